@@ -1,0 +1,1 @@
+"""The outermost ring: settings, addresses of pages, the clock, and what every request passes through."""

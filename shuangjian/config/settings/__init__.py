@@ -1,0 +1,1 @@
+"""One module per way of running: dev, test, demo, production. `base` is what they share."""

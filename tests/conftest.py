@@ -1,0 +1,98 @@
+"""What every test gets: no network, a browser where there is one, and properties that are the same each time."""
+
+import ipaddress
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import hypothesis
+import pytest
+
+from tests import chromium
+from tests.cast import cast, committed_cast
+
+__all__ = ["cast", "committed_cast"]
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parents[1]
+
+hypothesis.settings.register_profile("test", derandomize=True, deadline=None, database=None)
+hypothesis.settings.register_profile("fuzz", deadline=None, max_examples=2_000, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
+
+
+class NetworkUsed(Exception):
+    """A test tried to leave this machine."""
+
+
+def _guarded(connect: Any) -> Any:
+    def guard(self: socket.socket, address: Any) -> Any:
+        if self.family != socket.AF_UNIX and not _is_here(str(address[0])):
+            raise NetworkUsed(f"a test tried to reach {address}")
+        return connect(self, address)
+
+    return guard
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host.split("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+# From the first import on, not from the first test: collection must not reach out either.
+socket.socket.connect = _guarded(socket.socket.connect)  # type: ignore[method-assign]
+socket.socket.connect_ex = _guarded(socket.socket.connect_ex)  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _record_may_be_emptied_between_tests() -> Iterator[None]:
+    """Tables that only grow refuse the emptying after a transactional test: their guards are lifted just for that."""
+    from django.test import TransactionTestCase
+
+    from shuangjian.audit.append_only import lifted
+
+    emptying = TransactionTestCase._fixture_teardown
+
+    def emptying_all(self: TransactionTestCase) -> None:
+        with lifted():
+            emptying(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", emptying_all)
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """A Chromium. Its loop runs in this thread, where Django would take us for asynchronous: it is told otherwise."""
+    path = chromium.executable()
+    if path is None:
+        pytest.skip("no Chromium found: put chromium on PATH or name it in CHROMIUM")
+    from playwright.sync_api import sync_playwright
+
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=list(chromium.ARGUMENTS))
+        yield launched
+        launched.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def page(browser: "Browser") -> "Iterator[Page]":
+    """A fresh page at desktop width, in Chinese; a test that needs a phone sets its own viewport size."""
+    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def axe_source() -> str:
+    """axe-core's script, to be evaluated in a page: `page.evaluate(axe_source)`, then `axe.run()`."""
+    return (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")

@@ -1,0 +1,58 @@
+"""Reading the record."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from shuangjian.audit.models import Act, Seal
+from shuangjian.audit.operations import link
+
+
+def acts_of_school(school_id: int, *, before_id: int | None = None, limit: int = 50) -> QuerySet[Act]:
+    """The latest acts of one school, newest first; `before_id` pages on."""
+    acts = Act.objects.filter(school_id=school_id).order_by("-pk")
+    return acts.filter(pk__lt=before_id)[:limit] if before_id else acts[:limit]
+
+
+def acts_of_class(class_id: int, *, before_id: int | None = None, limit: int = 50) -> QuerySet[Act]:
+    """The latest acts on one class, newest first."""
+    acts = Act.objects.filter(class_id=class_id).order_by("-pk")
+    return acts.filter(pk__lt=before_id)[:limit] if before_id else acts[:limit]
+
+
+def acts_of_person(person_id: int, *, limit: int = 50) -> QuerySet[Act]:
+    """What one person did, newest first."""
+    return Act.objects.filter(actor_id=person_id).order_by("-pk")[:limit]
+
+
+def outcome_under(person_id: int, key: str) -> dict[str, Any] | None:
+    """What came of the act that a person did under a key; None if there was none."""
+    return Act.objects.filter(actor_id=person_id, key=key).values_list("outcome", flat=True).first()
+
+
+@dataclass(frozen=True)
+class Verification:
+    """`sealed` acts checked; `first_bad` is the id of the first act that does not fit the chain, None if all do."""
+
+    sealed: int
+    first_bad: int | None
+    head: str
+
+
+def verify(expected_head: str | None = None) -> Verification:
+    """Walk the chain from its first link.
+
+    A changed, removed, inserted or re-ordered act is found by the chain itself; a removed tail only by comparing with
+    a head kept elsewhere (`expected_head`): then `first_bad` is 0.
+    """
+    head, sealed = "", 0
+    acts = Act.objects.order_by("pk").iterator(chunk_size=2000)
+    for seal in Seal.objects.order_by("act_id").iterator(chunk_size=2000):
+        act = next(acts, None)
+        if act is None or act.pk != seal.act_id or link(head, act) != seal.digest:
+            return Verification(sealed, min(seal.act_id, act.pk) if act else seal.act_id, head)
+        head, sealed = seal.digest, sealed + 1
+    if expected_head is not None and expected_head != head and not Seal.objects.filter(digest=expected_head).exists():
+        return Verification(sealed, 0, head)
+    return Verification(sealed, None, head)

@@ -1,0 +1,79 @@
+"""Who may see and change what of people."""
+
+import datetime as dt
+
+from django.db.models import Q, QuerySet
+
+from shuangjian.kernel.actor import Actor, Role
+from shuangjian.kernel.refusal import NotAllowed, NotVisible
+from shuangjian.people.models import Guardianship, Pupil
+from shuangjian.schools.access import LEADERS, OVERSIGHT
+
+
+def can_manage_slips(by: Actor, class_id: int) -> bool:
+    """The homeroom teacher hands out, replaces and takes back slips."""
+    return any(held.class_id == class_id for held in by.holds(Role.HOMEROOM))
+
+
+def can_see_class_list(by: Actor, school_id: int, class_id: int) -> bool:
+    """Names of the pupils of a class: its homeroom teacher and the school's leaders."""
+    return can_manage_slips(by, class_id) or any(held.school_id == school_id for held in by.holds(*LEADERS))
+
+
+def check_can_manage_slips(by: Actor, school_id: int, class_id: int) -> None:
+    """404 for who may not see the class list, 403 for who sees it but is not the homeroom teacher."""
+    if can_manage_slips(by, class_id):
+        return
+    if can_see_class_list(by, school_id, class_id):
+        raise NotAllowed("入户条由班主任发放和更换。")
+    raise NotVisible(f"class {class_id}")
+
+
+def can_import_roster(by: Actor, school_id: int | None, path: str) -> bool:
+    """Academic affairs and the principal their own school, an officer what lies below, an operator everything."""
+    if by.holds_over(path, *OVERSIGHT):
+        return True
+    return any(school_id is not None and held.school_id == school_id for held in by.holds(*LEADERS))
+
+
+def check_can_import_roster(by: Actor, school_id: int | None, path: str) -> None:
+    if can_import_roster(by, school_id, path):
+        return
+    if any(school_id is not None and held.school_id == school_id for held in by.roles):
+        raise NotAllowed("名册由本校教务处或校长更新。")
+    raise NotVisible(path)
+
+
+def visible_to(by: Actor, date: dt.date) -> QuerySet[Pupil]:
+    """The pupils whose names an actor may read on a date; SQL twin of `can_see_pupil`."""
+    leads = [held.school_id for held in by.holds(*LEADERS)]
+    homeroom = [held.class_id for held in by.holds(Role.HOMEROOM)]
+    wards = [held.pupil_id for held in by.holds(Role.GUARDIAN)]
+    enrolled = Q(enrolments__since__lte=date) & (Q(enrolments__until=None) | Q(enrolments__until__gt=date))
+    return Pupil.objects.filter(
+        Q(school_id__in=leads) | Q(pk__in=wards) | (Q(enrolments__school_class_id__in=homeroom) & enrolled)
+    ).distinct()
+
+
+def can_see_pupil(by: Actor, pupil: Pupil, date: dt.date) -> bool:
+    """Whether an actor may read a pupil's name on a date; predicate twin of `visible_to`."""
+    if any(held.pupil_id == pupil.pk for held in by.holds(Role.GUARDIAN)):
+        return True
+    if any(held.school_id == pupil.school_id for held in by.holds(*LEADERS)):
+        return True
+    seats = [e for e in pupil.enrolments.all() if e.since <= date and (e.until is None or date < e.until)]
+    return any(held.class_id == seat.school_class_id for held in by.holds(Role.HOMEROOM) for seat in seats)
+
+
+def guards(by: Actor, pupil_id: int) -> bool:
+    """Whether the actor is a guardian or carer of the pupil now."""
+    return any(held.pupil_id == pupil_id for held in by.holds(Role.GUARDIAN))
+
+
+def check_guards(by: Actor, pupil_id: int) -> None:
+    if not guards(by, pupil_id):
+        raise NotVisible(f"pupil {pupil_id}")
+
+
+def guardianships_of(by: Actor) -> QuerySet[Guardianship]:
+    return Guardianship.objects.filter(guardian_id=by.person_id, until=None)

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class SchoolsConfig(AppConfig):
+    name = "shuangjian.schools"
+    label = "schools"
+    verbose_name = "学校"
+    default_auto_field = "django.db.models.BigAutoField"

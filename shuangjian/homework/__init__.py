@@ -1,0 +1,1 @@
+"""Assignments, and the evening: one row that holds a class's minutes."""

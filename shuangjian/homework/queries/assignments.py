@@ -1,0 +1,121 @@
+"""What was set: for a sheet, for a class, by a teacher."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from shuangjian.homework.models import Assignment, Entry, Publication
+from shuangjian.homework.rules import AssignmentSpec, Form, PublicationState, TierSpec
+from shuangjian.kernel.subject import Subject, subject_order
+
+
+@dataclass(frozen=True)
+class Item:
+    """One assignment as it stands on one evening of one grade of a class. `minutes` is what this evening counts."""
+
+    publication_id: int
+    assignment_id: int
+    class_id: int
+    grade: int
+    date: dt.date
+    spec: AssignmentSpec
+    minutes: int
+    author_id: int
+    author_name: str
+    published_at: dt.datetime
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(self.spec.subject)
+
+    @property
+    def form(self) -> Form:
+        return self.spec.form
+
+
+def spec_of(assignment: Assignment) -> AssignmentSpec:
+    """An assignment as a plain value; its tiers are read from a prefetch where there is one."""
+    return AssignmentSpec(
+        subject=assignment.subject,
+        unit=assignment.unit,
+        aim=assignment.aim,
+        form=Form(assignment.form),
+        content=assignment.content,
+        competency=assignment.competency,
+        choose=assignment.choose,
+        tiers=tuple(TierSpec(t.name, t.minutes, t.required, t.content) for t in assignment.tiers.all()),
+    )
+
+
+def items_on(class_ids: Iterable[int], dates: Iterable[dt.date]) -> list[Item]:
+    """What is published to these classes for the evenings beginning on these dates, in the fixed order of subjects.
+
+    Two queries, however many there are.
+    """
+    entries = (
+        Entry.objects.filter(
+            evening__school_class_id__in=set(class_ids),
+            evening__date__in=set(dates),
+            reverses=None,
+            publication__state=PublicationState.PUBLISHED,
+        )
+        .select_related("evening", "publication__assignment__author")
+        .prefetch_related("publication__assignment__tiers")
+        .order_by("pk")
+    )
+    items = [_item(entry) for entry in entries]
+    return sorted(items, key=lambda item: (item.grade, subject_order(item.spec.subject), item.publication_id))
+
+
+def _item(entry: Entry) -> Item:
+    publication = entry.publication
+    assignment = publication.assignment
+    return Item(
+        publication_id=publication.pk,
+        assignment_id=assignment.pk,
+        class_id=publication.school_class_id,
+        grade=publication.grade,
+        date=entry.evening.date,
+        spec=spec_of(assignment),
+        minutes=entry.minutes,
+        author_id=assignment.author_id,
+        author_name=assignment.author.name,
+        published_at=publication.published_at,
+    )
+
+
+def publications_of(assignment_id: int) -> QuerySet[Publication]:
+    """To whom an assignment was published, with the evenings of each entry."""
+    return (
+        Publication.objects.filter(assignment_id=assignment_id)
+        .select_related("assignment", "published_by", "ended_by")
+        .prefetch_related("entries__evening")
+        .order_by("school_class_id", "grade")
+    )
+
+
+def history_of(person_id: int, *, before_id: int | None = None, limit: int = 20) -> QuerySet[Assignment]:
+    """A teacher's published assignments, newest first; `before_id` pages on."""
+    found = (
+        Assignment.objects.filter(author_id=person_id, published_at__isnull=False)
+        .prefetch_related("tiers", "publications__entries__evening")
+        .order_by("-pk")
+    )
+    return found.filter(pk__lt=before_id)[:limit] if before_id else found[:limit]
+
+
+def drafts_of(person_id: int) -> QuerySet[Assignment]:
+    """A teacher's drafts, last saved first."""
+    return (
+        Assignment.objects.filter(author_id=person_id, published_at=None)
+        .prefetch_related("tiers")
+        .order_by("-saved_at")
+    )
+
+
+def units_used(person_id: int, subject: str, limit: int = 8) -> list[str]:
+    """The units of a teacher's latest assignments in a subject, latest first, each once."""
+    latest = Assignment.objects.filter(author_id=person_id, subject=subject).order_by("-pk")
+    return list(dict.fromkeys(latest.values_list("unit", flat=True)[:40]))[:limit]

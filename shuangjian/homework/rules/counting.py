@@ -1,0 +1,133 @@
+"""What homework is and what it counts. No Django; see docs/algorithms/evening.md."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+LONGEST_TIER_MINUTES = 300
+
+
+class Form(StrEnum):
+    """作业形式. Only written work counts against an evening's cap (HD-7 of the rulebook's facts)."""
+
+    WRITTEN = "WRITTEN"
+    INQUIRY = "INQUIRY"
+    PRACTICE = "PRACTICE"
+    READING = "READING"
+    ORAL = "ORAL"
+    SPORT = "SPORT"
+    ART = "ART"
+    LABOUR = "LABOUR"
+    IN_SCHOOL = "IN_SCHOOL"
+
+    @property
+    def label(self) -> str:
+        return _FORM_LABELS[self]
+
+    @property
+    def counts(self) -> bool:
+        return self is Form.WRITTEN
+
+
+_FORM_LABELS = {
+    Form.WRITTEN: "书面",
+    Form.INQUIRY: "科学探究",
+    Form.PRACTICE: "社会实践",
+    Form.READING: "阅读",
+    Form.ORAL: "口头",
+    Form.SPORT: "体育锻炼",
+    Form.ART: "艺术欣赏",
+    Form.LABOUR: "劳动",
+    Form.IN_SCHOOL: "校内巩固",
+}
+
+
+class Basis(StrEnum):
+    """Where a number of minutes comes from."""
+
+    DECLARED = "DECLARED"
+    PREDICTED = "PREDICTED"
+    SET = "SET"
+
+    @property
+    def label(self) -> str:
+        return {"DECLARED": "教师估计", "PREDICTED": "系统预计", "SET": "教务处定"}[self.value]
+
+
+class EveningKind(StrEnum):
+    NIGHT = "NIGHT"
+    BREAK = "BREAK"
+
+
+class PublicationState(StrEnum):
+    """A publication is published, then perhaps withdrawn, or amended: replaced by another in one act."""
+
+    PUBLISHED = "PUBLISHED"
+    WITHDRAWN = "WITHDRAWN"
+    AMENDED = "AMENDED"
+
+    @property
+    def label(self) -> str:
+        return {"PUBLISHED": "已发布", "WITHDRAWN": "已撤回", "AMENDED": "已改"}[self.value]
+
+
+@dataclass(frozen=True)
+class TierSpec:
+    """One tier (or one of several things to choose from): `minutes` a middle-level pupil of its group needs."""
+
+    name: str
+    minutes: int
+    required: bool = True
+    content: str = ""
+
+
+@dataclass(frozen=True)
+class AssignmentSpec:
+    """What a teacher writes down. A pupil does `choose` of the tiers: one where they are levels, k of n otherwise."""
+
+    subject: str
+    unit: str
+    aim: str
+    form: Form
+    content: str
+    tiers: tuple[TierSpec, ...]
+    competency: str = ""
+    choose: int = 1
+
+    @property
+    def counted(self) -> int:
+        """Minutes it takes from an evening, over all the evenings it is for."""
+        return counted_minutes(self.form, self.tiers, self.choose)
+
+    @property
+    def shown_minutes(self) -> int:
+        """Minutes of the longest way through it, counted or not, optional or not: what a sheet may mention."""
+        return sum(sorted((tier.minutes for tier in self.tiers), reverse=True)[: self.choose])
+
+    @property
+    def is_optional(self) -> bool:
+        return not any(tier.required for tier in self.tiers)
+
+
+def counted_minutes(form: Form, tiers: Sequence[TierSpec], choose: int = 1) -> int:
+    """Minutes that an assignment takes from an evening.
+
+    The sum of the `choose` longest required tiers: with tiers, where each pupil does one, the longest; with "two of
+    three" the longest permitted pair. So no path through the assignment takes more. Optional and unwritten work
+    counts 0.
+    """
+    if not form.counts:
+        return 0
+    required = sorted((tier.minutes for tier in tiers if tier.required), reverse=True)
+    return sum(required[:choose])
+
+
+def over_evenings(minutes: int, evenings: int) -> list[int]:
+    """Minutes split over evenings, the earlier ones taking what does not divide: 50 over 3 is [17, 17, 16]."""
+    each, rest = divmod(minutes, evenings)
+    return [each + 1 if index < rest else each for index in range(evenings)]
+
+
+def obligation_rise(committed: int, right: int, minutes: int) -> int:
+    """By how much committing `minutes` raises what an evening owes: Δ = max(c+m, r) − max(c, r)."""
+    return max(committed + minutes, right) - max(committed, right)

@@ -1,0 +1,1 @@
+"""Server-rendered screens, one desk per kind of person."""

@@ -1,0 +1,6 @@
+"""Addresses of the school desk."""
+
+from django.urls import URLPattern
+
+app_name = "school"
+urlpatterns: list[URLPattern] = []

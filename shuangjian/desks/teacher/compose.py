@@ -1,0 +1,226 @@
+"""今天 and 发布作业: one screen. Looking, checking, taking a way out, keeping a draft, publishing."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from shuangjian.audit.queries import outcome_under
+from shuangjian.desks.common.forms import chosen_way, new_key
+from shuangjian.desks.common.middleware import DeskRequest
+from shuangjian.desks.common.views import desk_view, kept_form
+from shuangjian.desks.teacher import screen
+from shuangjian.desks.teacher.page import blank, show
+from shuangjian.desks.teacher.typed import (
+    Typed,
+    from_post,
+    from_spec,
+    intent_of,
+    spec_of,
+    targets_of,
+    with_row,
+    with_way,
+)
+from shuangjian.homework.access import get_assignment_for, get_own_assignment
+from shuangjian.homework.operations import Outcome, Target, preview, save_draft
+from shuangjian.homework.queries import spec_of as spec_of_assignment
+from shuangjian.homework.rules import AssignmentSpec, check_spec
+from shuangjian.journeys.publish_homework import publish_homework
+from shuangjian.kernel.actor import Role
+from shuangjian.kernel.refusal import InvalidInput, KeyReused, NotVisible
+from shuangjian.kernel.subject import Subject
+
+
+@require_GET
+@desk_view(Role.SUBJECT_TEACHER)
+def today(request: HttpRequest) -> HttpResponse:
+    """The evenings of one's classes, and an empty form."""
+    desk = cast(DeskRequest, request)
+    return show(desk, blank(_subject(desk)), fill=True)
+
+
+@require_http_methods(["GET", "POST"])
+@desk_view(keeps="content")
+def compose(request: HttpRequest) -> HttpResponse:
+    """GET: the form, filled from a draft (`?draft=`) or an earlier assignment (`?copy=`). POST: what was pressed."""
+    desk = cast(DeskRequest, request)
+    subjects = screen.subjects_of(desk.actor)
+    if not subjects:
+        return _no_longer_teaching(desk)
+    if request.method != "POST":
+        kept = kept_form(request)
+        if kept is not None and kept.get("subject", "") in subjects:
+            messages.warning(request, "您刚才写的都在，还没有发布。看看没问题，再按发布。")
+            return show(desk, from_post(kept, kept.get("subject", "")))
+        return show(desk, _prefilled(desk), fill=True)
+    asked = request.POST.get("switch") or request.POST.get("subject", "")
+    typed = from_post(request.POST, asked if asked in subjects else subjects[0].value)
+    if asked not in subjects:
+        words = "名册上您现在不教刚才那一科，所以没有发布。任课没变的话，请教务处更新名册。"
+        return show(desk, typed, errors={"subject": words}, status=422)
+    if request.POST.get("switch"):
+        return show(desk, replace(typed, classes=(), competency="", own_evenings={}), fill=True)
+    if request.POST.get("way"):
+        return _check(desk, with_way(typed, chosen_way(request.POST)))
+    match request.POST.get("act", ""):
+        case "publish":
+            return _publish(desk, _with_living_draft(desk, typed))
+        case "draft":
+            return _keep(desk, _with_living_draft(desk, typed))
+        case "add_row":
+            return show(desk, with_row(typed))
+        case _:
+            return _check(desk, typed)
+
+
+@require_GET
+@desk_view(Role.SUBJECT_TEACHER)
+def result(request: HttpRequest) -> HttpResponse:
+    """What came of publishing, per class; the form again for the classes that were refused."""
+    desk = cast(DeskRequest, request)
+    kept = _outcome(desk, request.GET.get("key", ""))
+    if kept is None:
+        raise Http404
+    if not kept.refused:
+        return show(desk, blank(_subject(desk)), fill=True, outcome=kept)
+    assignment = get_own_assignment(desk.actor, kept.assignment_id)
+    if assignment.subject not in screen.subjects_of(desk.actor):
+        return show(desk, blank(_subject(desk)), fill=True, outcome=kept)
+    meant = _meant(assignment.intent) | {"classes": tuple(f"{c.class_id}-{c.grade}" for c in kept.refused)}
+    typed = from_spec(spec_of_assignment(assignment), draft=str(assignment.pk), **meant)
+    return _check(desk, typed, outcome=kept)
+
+
+def _publish(desk: DeskRequest, typed: Typed) -> HttpResponse:
+    try:
+        spec, targets = _read(typed)
+        outcome = publish_homework(
+            by=desk.actor,
+            at=desk.at,
+            spec=spec,
+            targets=targets,
+            key=typed.key,
+            intent=intent_of(typed),
+            draft_id=int(typed.draft) if typed.draft else None,
+            all_or_none=typed.all_or_none,
+        )
+    except InvalidInput as invalid:
+        return show(desk, typed, errors=invalid.errors, status=422)
+    except KeyReused:
+        earlier = _outcome(desk, typed.key)
+        messages.warning(
+            desk,
+            "这张表单刚才已经用过一次，那次的结果照旧有效。您后来改过内容，所以这次没有发；看看没问题，再按一次发布。",
+        )
+        draft = str(earlier.assignment_id) if earlier else ""
+        return _check(desk, replace(typed, key=new_key(), draft=draft), status=409)
+    if outcome.repeated:
+        messages.warning(desk, "这张表单已经发布过，没有再发一次。下面是那次的结果。")
+    return redirect(reverse("teacher:result", query={"key": typed.key}))
+
+
+def _keep(desk: DeskRequest, typed: Typed) -> HttpResponse:
+    try:
+        save_draft(
+            by=desk.actor,
+            at=desk.at,
+            spec=spec_of(typed),
+            intent=intent_of(typed),
+            assignment_id=int(typed.draft) if typed.draft else None,
+            key=typed.key,
+        )
+    except InvalidInput as invalid:
+        return show(desk, typed, errors=invalid.errors, status=422)
+    messages.success(desk, "草稿存好了，还没有发布。")
+    return redirect("teacher:homework")
+
+
+def _check(desk: DeskRequest, typed: Typed, *, outcome: Outcome | None = None, status: int = 200) -> HttpResponse:
+    """Weigh without publishing; the verdict stands on the bars."""
+    try:
+        spec, targets = _read(typed)
+        found = preview(by=desk.actor, at=desk.at, spec=spec, targets=targets)
+    except InvalidInput as invalid:
+        return show(desk, typed, errors=invalid.errors, outcome=outcome, status=422)
+    return show(desk, typed, previews=found, outcome=outcome, status=status)
+
+
+def _read(typed: Typed) -> tuple[AssignmentSpec, Sequence[Target]]:
+    """Spec and targets; what is wrong with either is told at once."""
+    errors: dict[str, str] = {}
+    targets: Sequence[Target] = ()
+    try:
+        targets = targets_of(typed)
+    except InvalidInput as invalid:
+        errors |= invalid.errors
+    try:
+        spec = spec_of(typed)
+        check_spec(spec)
+    except InvalidInput as invalid:
+        raise InvalidInput(errors | invalid.errors) from invalid
+    if errors:
+        raise InvalidInput(errors)
+    return spec, targets
+
+
+def _subject(desk: DeskRequest) -> Subject:
+    """The subject asked for in the address, where the actor teaches it; otherwise the first."""
+    subjects = screen.subjects_of(desk.actor)
+    wanted = desk.GET.get("subject", "")
+    return Subject(wanted) if wanted in subjects else subjects[0]
+
+
+def _prefilled(desk: DeskRequest) -> Typed:
+    """From a draft of one's own with its classes and evenings, or a copy of an earlier assignment without them."""
+    draft, copied = desk.GET.get("draft", ""), desk.GET.get("copy", "")
+    if _is_id(draft):
+        found = get_own_assignment(desk.actor, int(draft))
+        typed = from_spec(spec_of_assignment(found), draft=draft, **_meant(found.intent))
+    elif _is_id(copied):
+        typed = from_spec(spec_of_assignment(get_assignment_for(desk.actor, int(copied))))
+    else:
+        return blank(_subject(desk))
+    return typed if typed.subject in screen.subjects_of(desk.actor) else replace(typed, subject=_subject(desk).value)
+
+
+def _meant(intent: dict[str, Any]) -> dict[str, Any]:
+    """The classes and evenings a draft was meant for, as a form takes them."""
+    return {
+        "classes": tuple(intent.get("classes", ())),
+        "evening": intent.get("evening", ""),
+        "also": tuple(intent.get("also", ())),
+        "own_evenings": dict(intent.get("own_evenings", {})),
+        "all_or_none": bool(intent.get("all_or_none")),
+    }
+
+
+def _with_living_draft(desk: DeskRequest, typed: Typed) -> Typed:
+    """A draft that was thrown away in another tab is written anew."""
+    try:
+        if _is_id(typed.draft):
+            get_own_assignment(desk.actor, int(typed.draft))
+            return typed
+    except NotVisible:
+        pass
+    return replace(typed, draft="")
+
+
+def _outcome(desk: DeskRequest, key: str) -> Outcome | None:
+    kept = outcome_under(desk.actor.person_id or 0, "".join(filter(str.isprintable, key))[:255])
+    return Outcome.from_json(kept) if kept and "classes" in kept else None
+
+
+def _is_id(text: str) -> bool:
+    return text.isdecimal() and len(text) < 18
+
+
+def _no_longer_teaching(desk: DeskRequest) -> HttpResponse:
+    """A teacher who left while the form was open gets back what was written; whoever never taught gets a 404."""
+    if desk.method != "POST" or not desk.POST.get("content", "").strip():
+        raise Http404
+    return render(desk, "teacher/no_longer_teaching.html", {"posted": desk.POST}, status=403)

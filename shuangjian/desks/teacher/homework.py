@@ -1,0 +1,250 @@
+"""我的作业: drafts and history, one assignment and where it stands, amending, withdrawing, throwing a draft away."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from shuangjian.audit.operations import Request
+from shuangjian.desks.common.forms import chosen_way, key_of, new_key
+from shuangjian.desks.common.middleware import DeskRequest
+from shuangjian.desks.common.views import desk_view
+from shuangjian.desks.teacher.typed import MOST_ROWS, Typed, from_post, from_spec, spec_of, with_row, with_way
+from shuangjian.homework.access import can_withdraw, get_assignment_for, get_own_assignment
+from shuangjian.homework.operations import amend, discard_draft, withdraw
+from shuangjian.homework.queries import drafts_of, history_of, publications_of, sheet_addresses
+from shuangjian.homework.queries import spec_of as spec_of_assignment
+from shuangjian.homework.rules import Form, PublicationState
+from shuangjian.kernel.actor import Role
+from shuangjian.kernel.day import shanghai_date
+from shuangjian.kernel.grade import grade_label
+from shuangjian.kernel.refusal import InvalidInput, KeyReused, Refusal, Refused
+from shuangjian.kernel.subject import Subject
+from shuangjian.schools.queries import ClassNow, classes_by_id
+
+PAGE = 20
+
+
+@dataclass(frozen=True)
+class Where:
+    """One class that an assignment was published to. `dates` are those of its evenings; `over` when all have passed."""
+
+    publication: Any
+    label: str
+    dates: tuple[dt.date, ...]
+    over: bool
+    may_withdraw: bool
+    sheet: str | None
+
+    @property
+    def stands(self) -> bool:
+        return bool(self.publication.state == PublicationState.PUBLISHED)
+
+
+@require_GET
+@desk_view(Role.SUBJECT_TEACHER)
+def homework(request: HttpRequest) -> HttpResponse:
+    """Drafts, then what was published, newest first, a page at a time."""
+    desk = cast(DeskRequest, request)
+    before = request.GET.get("before", "")
+    before_id = int(before) if before.isdecimal() and len(before) < 18 else None
+    person_id = desk.actor.person_id or 0
+    found = list(history_of(person_id, before_id=before_id, limit=PAGE + 1))
+    shown = found[:PAGE]
+    where = _where(desk, {a.pk: list(a.publications.all()) for a in shown}, sheets=False)
+    context = {
+        "drafts": [] if before_id else [(d, spec_of_assignment(d)) for d in drafts_of(person_id)],
+        "history": [(a, spec_of_assignment(a), where[a.pk]) for a in shown],
+        "older": shown[-1].pk if len(found) > PAGE else None,
+        "before": before_id,
+    }
+    return render(request, "teacher/homework.html", context)
+
+
+@require_GET
+@desk_view()
+def assignment(request: HttpRequest, assignment_id: int) -> HttpResponse:
+    """One assignment: its words, and where it stands."""
+    return _detail(cast(DeskRequest, request), assignment_id)
+
+
+@require_POST
+@desk_view()
+def take_back(request: HttpRequest, assignment_id: int) -> HttpResponse:
+    """Withdraw from one class, with a reason."""
+    desk = cast(DeskRequest, request)
+    publication = request.POST.get("publication", "")
+    standing = {str(p.pk): p for p in _publications(desk, assignment_id)}
+    if publication not in standing:
+        raise Http404
+    reason = "".join(sign for sign in request.POST.get("reason", "").strip() if sign.isprintable())
+    if not reason:
+        errors = {f"reason-{publication}": "请用一句话写为什么撤回。"}
+        return _detail(desk, assignment_id, errors=errors, status=422)
+    key = key_of(request.POST)
+    try:
+        withdraw(
+            by=desk.actor,
+            at=desk.at,
+            publication_id=int(publication),
+            reason=reason,
+            request=Request.of(key, publication=publication, reason=reason),
+        )
+    except Refused as refused:
+        return _detail(desk, assignment_id, refusals=refused.refusals, status=409)
+    except KeyReused:
+        messages.warning(desk, "这一页已经用过一次，这次没有再做。下面是现在的样子。")
+        return redirect("teacher:assignment", assignment_id)
+    messages.success(desk, "撤回了，这些分钟还给了这一晚。作业单上不再有它。")
+    return redirect("teacher:assignment", assignment_id)
+
+
+@require_POST
+@desk_view(Role.SUBJECT_TEACHER)
+def discard(request: HttpRequest, assignment_id: int) -> HttpResponse:
+    """Throw a draft away."""
+    desk = cast(DeskRequest, request)
+    discard_draft(by=desk.actor, assignment_id=assignment_id)
+    messages.success(desk, "草稿删掉了。")
+    return redirect("teacher:homework")
+
+
+@require_http_methods(["GET", "POST"])
+@desk_view(Role.SUBJECT_TEACHER)
+def change(request: HttpRequest, assignment_id: int) -> HttpResponse:
+    """Amend: the same classes and evenings, other words or minutes; everywhere or nowhere."""
+    desk = cast(DeskRequest, request)
+    old = get_own_assignment(desk.actor, assignment_id)
+    if old.published_at is None:
+        return redirect(f"/homework/new/?draft={old.pk}")
+    if request.method != "POST":
+        return _amendment(desk, assignment_id, from_spec(spec_of_assignment(old)))
+    typed = from_post(request.POST, old.subject)
+    if request.POST.get("way"):
+        return _amendment(desk, assignment_id, with_way(typed, chosen_way(request.POST)))
+    if request.POST.get("act") == "add_row":
+        return _amendment(desk, assignment_id, with_row(typed))
+    if request.POST.get("act") != "amend":
+        return _amendment(desk, assignment_id, typed)
+    return _amend(desk, assignment_id, typed)
+
+
+def _amend(desk: DeskRequest, assignment_id: int, typed: Typed) -> HttpResponse:
+    try:
+        spec = spec_of(typed)
+        outcome = amend(
+            by=desk.actor,
+            at=desk.at,
+            assignment_id=assignment_id,
+            spec=spec,
+            request=Request.of(typed.key, assignment=assignment_id, spec=repr(spec)),
+        )
+    except InvalidInput as invalid:
+        return _amendment(desk, assignment_id, typed, errors=invalid.errors, status=422)
+    except Refused as refused:
+        return _amendment(desk, assignment_id, typed, refusals=refused.refusals, status=409)
+    except KeyReused:
+        messages.warning(desk, "这一页已经用过一次，后来又改了内容，所以这次没有改。看看没问题，再按一次。")
+        return _amendment(desk, assignment_id, replace(typed, key=new_key()), status=409)
+    classes = "、".join(c.label for c in outcome.published)
+    said = "已经改过，没有再改一次" if outcome.repeated else f"改好了：{classes}的作业单上换成了这一份"
+    messages.success(desk, f"{said}。")
+    return redirect("teacher:assignment", outcome.assignment_id)
+
+
+def _amendment(
+    desk: DeskRequest,
+    assignment_id: int,
+    typed: Typed,
+    *,
+    errors: dict[str, str] | None = None,
+    refusals: Sequence[Refusal] = (),
+    status: int = 200,
+) -> HttpResponse:
+    where = [w for w in _where(desk, {assignment_id: _publications(desk, assignment_id)})[assignment_id] if w.stands]
+    context = {
+        "assignment_id": assignment_id,
+        "typed": typed,
+        "subject": Subject(typed.subject),
+        "where": where,
+        "forms": list(Form),
+        "can_add_row": len(typed.tiers) < MOST_ROWS,
+        "errors": errors or {},
+        "refusals": [_within(refusal) for refusal in refusals],
+    }
+    return render(desk, "teacher/amend.html", context, status=status)
+
+
+def _within(refusal: Refusal) -> Refusal:
+    """An amendment stays on its evenings: the way to another evening is a withdrawal and a new assignment."""
+    ways = tuple(way for way in refusal.ways if not any(name.startswith("evening") for name in way.values))
+    return replace(refusal, ways=ways)
+
+
+def _detail(
+    desk: DeskRequest,
+    assignment_id: int,
+    *,
+    errors: dict[str, str] | None = None,
+    refusals: Sequence[Refusal] = (),
+    status: int = 200,
+) -> HttpResponse:
+    found = get_assignment_for(desk.actor, assignment_id)
+    where = _where(desk, {found.pk: _publications(desk, found.pk)})[found.pk]
+    own = found.author_id == desk.actor.person_id
+    teaches = any(h.subject == found.subject for h in desk.actor.holds(Role.SUBJECT_TEACHER))
+    context = {
+        "assignment": found,
+        "spec": spec_of_assignment(found),
+        "where": where,
+        "own": own,
+        "may_copy": teaches,
+        "may_amend": own and teaches and any(w.stands and not w.over for w in where),
+        "errors": errors or {},
+        "refusals": refusals,
+        "key": new_key(),
+    }
+    return render(desk, "teacher/assignment.html", context, status=status)
+
+
+def _publications(desk: DeskRequest, assignment_id: int) -> list[Any]:
+    """Where an assignment that the actor may see was published; NotVisible for another."""
+    get_assignment_for(desk.actor, assignment_id)
+    return list(publications_of(assignment_id))
+
+
+def _where(desk: DeskRequest, publications: dict[int, list[Any]], *, sheets: bool = True) -> dict[int, list[Where]]:
+    """The classes of many assignments with their names, in one query (two with the addresses of their sheets)."""
+    today = shanghai_date(desk.at)
+    class_ids = {p.school_class_id for several in publications.values() for p in several}
+    classes = classes_by_id(class_ids, today)
+    tokens = sheet_addresses(class_ids) if sheets else {}
+    return {
+        pk: [
+            Where(
+                publication=p,
+                label=_label(classes.get(p.school_class_id), p.grade),
+                dates=(dates := _dates(p)),
+                over=all(e.evening.until <= today for e in p.entries.all()) if dates else True,
+                may_withdraw=sheets and can_withdraw(desk.actor, p),
+                sheet=tokens.get(p.school_class_id),
+            )
+            for p in several
+        ]
+        for pk, several in publications.items()
+    }
+
+
+def _dates(publication: Any) -> tuple[dt.date, ...]:
+    return tuple(sorted(e.evening.date for e in publication.entries.all() if e.reverses_id is None))
+
+
+def _label(klass: ClassNow | None, grade: int) -> str:
+    if klass is None:
+        return f"以前的一个班（{grade_label(grade)}）"
+    return klass.label if len(klass.grades) == 1 else f"{klass.label}　{grade_label(grade)}"

@@ -1,0 +1,17 @@
+"""Addresses of the teacher's desk."""
+
+from django.urls import path
+
+from shuangjian.desks.teacher import compose, homework
+
+app_name = "teacher"
+urlpatterns = [
+    path("today/", compose.today, name="today"),
+    path("homework/", homework.homework, name="homework"),
+    path("homework/new/", compose.compose, name="compose"),
+    path("homework/result/", compose.result, name="result"),
+    path("homework/<int:assignment_id>/", homework.assignment, name="assignment"),
+    path("homework/<int:assignment_id>/amend/", homework.change, name="amend"),
+    path("homework/<int:assignment_id>/withdraw/", homework.take_back, name="withdraw"),
+    path("homework/<int:assignment_id>/discard/", homework.discard, name="discard"),
+]

@@ -11,7 +11,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 
 from shuangjian.audit.models import Act, Seal
-from shuangjian.kernel.actor import Actor
+from shuangjian.kernel.actor import Actor, Role
 from shuangjian.kernel.refusal import KeyReused
 
 CHANGED = "已改"
@@ -52,8 +52,9 @@ def record(
     after: dict[str, Any] | None = None,
     request: Request | None = None,
     outcome: dict[str, Any] | None = None,
+    role: Role | None = None,
 ) -> Act:
-    """Add one act.
+    """Add one act. `role` says in which of several roles somebody acted; the first held over the place otherwise.
 
     Raises IntegrityError when the same actor has already acted under the same key: the transaction then rolls back
     and the caller answers with `outcome_of`.
@@ -61,6 +62,8 @@ def record(
     act = _act(by, at, name, on, before, after)
     if request is not None:
         act.key, act.request_digest = request.key, request.digest
+    if role is not None:
+        act.actor_role = role.value
     act.outcome = _plain(outcome or {})
     act.save(force_insert=True)
     return act

@@ -1,23 +1,35 @@
 """Reading the record."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from shuangjian.audit.models import Act, Seal
 from shuangjian.audit.operations import link
 
 
-def acts_of_school(school_id: int, *, before_id: int | None = None, limit: int = 50) -> QuerySet[Act]:
-    """The latest acts of one school, newest first; `before_id` pages on."""
-    acts = Act.objects.filter(school_id=school_id).order_by("-pk")
+def acts_of_school(
+    school_id: int, *, before_id: int | None = None, limit: int = 50, without: Collection[str] = ()
+) -> QuerySet[Act]:
+    """The latest acts of one school, newest first; `before_id` pages on, `without` leaves out acts by name."""
+    acts = Act.objects.filter(school_id=school_id).exclude(name__in=without).order_by("-pk")
     return acts.filter(pk__lt=before_id)[:limit] if before_id else acts[:limit]
 
 
-def acts_of_class(class_id: int, *, before_id: int | None = None, limit: int = 50) -> QuerySet[Act]:
-    """The latest acts on one class, newest first."""
-    acts = Act.objects.filter(class_id=class_id).order_by("-pk")
+def acts_below(path: str, names: Collection[str], *, before_id: int | None = None, limit: int = 50) -> QuerySet[Act]:
+    """The latest acts of these names at or below a place, newest first."""
+    acts = Act.objects.filter(name__in=names, place_path__startswith=path).order_by("-pk")
+    return acts.filter(pk__lt=before_id)[:limit] if before_id else acts[:limit]
+
+
+def acts_of_class(
+    class_id: int, *, assignments: Collection[int] = (), before_id: int | None = None, limit: int = 50
+) -> QuerySet[Act]:
+    """The latest acts on one class, newest first, and those on `assignments`, which may have gone to several."""
+    on = Q(class_id=class_id) | Q(on_kind="assignment", on_id__in=assignments)
+    acts = Act.objects.filter(on).order_by("-pk")
     return acts.filter(pk__lt=before_id)[:limit] if before_id else acts[:limit]
 
 
@@ -29,6 +41,11 @@ def acts_of_person(person_id: int, *, limit: int = 50) -> QuerySet[Act]:
 def outcome_under(person_id: int, key: str) -> dict[str, Any] | None:
     """What came of the act that a person did under a key; None if there was none."""
     return Act.objects.filter(actor_id=person_id, key=key).values_list("outcome", flat=True).first()
+
+
+def unsealed() -> int:
+    """How many acts the chain does not hold yet."""
+    return Act.objects.count() - Seal.objects.count()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from shuangjian.cli import demo, django_commands, serve
+from shuangjian.cli import audit, clock, demo, django_commands, ledger, places, retention, roster, rulebook, serve
 
 _SETTINGS = "shuangjian.config.settings"
 
@@ -23,7 +23,19 @@ def commands(settings: str | None) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"{_SETTINGS}.demo")
 
 
-for command in (serve.serve, demo.demo, django_commands.migrate, django_commands.manage):
+for command in (
+    serve.serve,
+    demo.demo,
+    clock.clock,
+    places.places,
+    roster.roster,
+    audit.audit,
+    ledger.ledger,
+    retention.retention,
+    rulebook.rules,
+    django_commands.migrate,
+    django_commands.manage,
+):
     commands.add_command(command)
 
 

@@ -131,11 +131,14 @@ def _collect_static_files() -> None:
 
 
 def _print_sign_ins() -> None:
+    from shuangjian.config import clock
     from shuangjian.demo import city
 
-    click.echo("样例城的登录账号（人名和学校都是虚构的）：")
+    click.echo(f"样例城的钟停在 {clock.now():%Y-%m-%d %H:%M}。登录账号（学校和人名都是虚构的）：")
     for entry in city.sign_ins():
-        click.echo(f"　{entry.role}　{entry.name}　账号 {entry.account}　密码 {entry.password}　{entry.note}".rstrip())
+        account = f"账号 {entry.account}　密码 {entry.password}" if entry.account else entry.password
+        click.echo(f"　{entry.role:　<8}{entry.name:　<4}{account}")
+        click.echo(f"　{'':　<8}{entry.note}")
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """What every request passes through: the clock, the content policy, and refusals that are a status code."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from shuangjian.config import clock
 from shuangjian.kernel.refusal import KeyReused, NotAllowed, NotVisible
 
 Handler = Callable[[HttpRequest], HttpResponse]
+LARGEST_ID = 2**63 - 1
 
 # Everything a page uses comes from this site; nothing is inline, nothing may frame it, no form posts elsewhere.
 CONTENT_POLICY = "; ".join(
@@ -64,6 +66,14 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Handler, args: Sequence[Any], kwargs: Mapping[str, Any]
+    ) -> HttpResponse | None:
+        """An id that no database could hold names nothing."""
+        if any(isinstance(value, int) and value > LARGEST_ID for value in kwargs.values()):
+            return page_not_found(request, NotVisible("an id beyond all ids"))
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotVisible):

@@ -37,6 +37,15 @@ def check_can_see_class(by: Actor, klass: ClassNow | None) -> ClassNow:
     return klass
 
 
+def check_works_with_class(by: Actor, klass: ClassNow | None) -> ClassNow:
+    """The desk of a class is for those who work with it or oversee it; its families have a page of their own.
+
+    Raises NotVisible.
+    """
+    staff = Actor(by.person_id, by.name, tuple(held for held in by.roles if held.role is not Role.GUARDIAN))
+    return check_can_see_class(staff, klass)
+
+
 def get_own_assignment(by: Actor, assignment_id: int) -> Assignment:
     """One's own assignment with its tiers, published or not, in one query. Raises NotVisible for another's."""
     tiers = list(
@@ -66,6 +75,16 @@ def get_assignment_for(by: Actor, assignment_id: int) -> Assignment:
 
 def visible_publications(by: Actor) -> QuerySet[Publication]:
     """The publications of classes that the actor works with or oversees."""
+    return Publication.objects.filter(_of_classes_known_to(by)).distinct()
+
+
+def visible_to(by: Actor, date: dt.date) -> QuerySet[Evening]:
+    """The evenings beginning on a date that the actor may read (without a guardian's)."""
+    return Evening.objects.filter(_of_classes_known_to(by), date=date).distinct()
+
+
+def _of_classes_known_to(by: Actor) -> Q:
+    """Rows of the classes that the actor works with or oversees; SQL twin of `can_see_class`, without guardians."""
     classes = [held.class_id for held in by.roles if held.class_id is not None and held.role is not Role.GUARDIAN]
     schools = [held.school_id for held in by.holds(*LEADERS)]
     where = Q(school_class_id__in=classes) | Q(school_id__in=schools)
@@ -73,26 +92,20 @@ def visible_publications(by: Actor) -> QuerySet[Publication]:
         where |= Q(school__place__path__startswith=held.place_path)
     for held in by.holds(Role.GRADE_HEAD):
         where |= Q(school_id=held.school_id, school_class__cohorts__cohort=held.cohort)
-    return Publication.objects.filter(where).distinct()
-
-
-def visible_to(by: Actor, date: dt.date) -> QuerySet[Evening]:
-    """The evenings beginning on a date that the actor may read (without a guardian's)."""
-    classes = [held.class_id for held in by.roles if held.class_id is not None and held.role is not Role.GUARDIAN]
-    where = Q(school_class_id__in=classes) | Q(school_id__in=[held.school_id for held in by.holds(*LEADERS)])
-    for held in by.holds(*OVERSIGHT):
-        where |= Q(school__place__path__startswith=held.place_path)
-    return Evening.objects.filter(where, date=date)
+    return where
 
 
 def can_withdraw(by: Actor, publication: Publication) -> bool:
     """Whoever teaches the subject to the class now (an author who left has a successor), its homeroom teacher, and
     academic affairs and the principal."""
-    if teaches(by, publication.school_class_id, publication.assignment.subject):
+    return can_withdraw_from(by, publication.school_id, publication.school_class_id, publication.assignment.subject)
+
+
+def can_withdraw_from(by: Actor, school_id: int, class_id: int, subject: str) -> bool:
+    """Twin of `can_withdraw` for who only knows the class and the subject."""
+    if teaches(by, class_id, subject) or any(held.class_id == class_id for held in by.holds(Role.HOMEROOM)):
         return True
-    if any(held.class_id == publication.school_class_id for held in by.holds(Role.HOMEROOM)):
-        return True
-    return any(held.school_id == publication.school_id for held in by.holds(*LEADERS))
+    return any(held.school_id == school_id for held in by.holds(*LEADERS))
 
 
 def get_publication_to_withdraw(by: Actor, publication_id: int) -> Publication:

@@ -2,11 +2,13 @@
 change together, or nothing does."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from shuangjian.homework.operations.settling import Standing, in_the_way, settle_caps
+from shuangjian.audit.operations import Request
+from shuangjian.homework.operations import Standing, in_the_way, settle_caps
 from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.refusal import Clause, Refusal, Refused, Way
@@ -19,7 +21,22 @@ if TYPE_CHECKING:
     from shuangjian.policy.models import SchoolChoice
     from shuangjian.schools.models import LocalDay, Place
 
-EVENING_RULE = Clause("傍晚的算法", None, "上限只能降到已定的分钟以上")
+CAP_RULE = Clause("傍晚的算法", None, "上限只能降到已定的分钟以上")
+DAY_RULE = Clause("傍晚的算法", None, "布置了作业的晚上不会悄悄没有")
+WITHDRAW_FIRST = "把下面这几份先撤回，再来定；或者换一个日子。教务处和校长都可以撤回，老师那里作业还在。"
+
+
+class EveningsInTheWay(Refused):
+    """The change cannot be made while homework stands on these evenings; `standing` names it."""
+
+    def __init__(self, standing: Sequence[Standing]) -> None:
+        self.standing = tuple(standing)
+        too_much = [one for one in standing if one.is_held]
+        not_held = [one for one in standing if not one.is_held]
+        super().__init__(
+            *_reason("MORE_THAN_THE_NEW_CAP", "已经布置得比新的上限多", CAP_RULE, too_much),
+            *_reason("WORK_ON_A_DAY_WITHOUT_SCHOOL", "那天不上学，却已经布置了作业", DAY_RULE, not_held),
+        )
 
 
 def state_choice(
@@ -32,30 +49,50 @@ def state_choice(
     title: str,
     article: str,
     since: dt.date,
+    request: Request | None = None,
 ) -> "SchoolChoice":
-    """State a choice and bring opened evenings to it. Raises Refused, naming the evenings that stand in the way."""
+    """State a choice and bring opened evenings to it. Raises EveningsInTheWay; Refused for one looser than the law."""
     with transaction.atomic():
         choice = policy.state_choice(
-            by=by, at=at, school=school, name=name, value=value, title=title, article=article, since=since
+            by=by,
+            at=at,
+            school=school,
+            name=name,
+            value=value,
+            title=title,
+            article=article,
+            since=since,
+            request=request,
         )
         _settle(school, since)
     return choice
 
 
-def end_choice(*, by: Actor, at: dt.datetime, school: SchoolFacts, name: str, until: dt.date) -> None:
-    """End a choice and bring opened evenings back to the law."""
+def end_choice(
+    *, by: Actor, at: dt.datetime, school: SchoolFacts, name: str, until: dt.date, request: Request | None = None
+) -> None:
+    """End a choice and bring opened evenings back to the law. Raises EveningsInTheWay where the law allows less."""
     with transaction.atomic():
-        policy.end_choice(by=by, at=at, school=school, name=name, until=until)
+        policy.end_choice(by=by, at=at, school=school, name=name, until=until, request=request)
         _settle(school, until)
 
 
 def state_local_day(
-    *, by: Actor, at: dt.datetime, place: "Place", date: dt.date, is_school_day: bool, reason: str
+    *,
+    by: Actor,
+    at: dt.datetime,
+    place: "Place",
+    date: dt.date,
+    is_school_day: bool,
+    reason: str,
+    request: Request | None = None,
 ) -> "LocalDay":
-    """A closure or a make-up day of a place; the evenings of every school below follow."""
+    """A closure or a make-up day of a place; the evenings of every school below follow. Raises EveningsInTheWay."""
     today = shanghai_date(at)
     with transaction.atomic():
-        day = schools.state_local_day(by=by, at=at, place=place, date=date, is_school_day=is_school_day, reason=reason)
+        day = schools.state_local_day(
+            by=by, at=at, place=place, date=date, is_school_day=is_school_day, reason=reason, request=request
+        )
         since = max(today, date - dt.timedelta(days=LONGEST_BREAK_DAYS))
         for school in schools_facts([s.pk for s in schools_below(place.path)]).values():
             _settle(school, since)
@@ -65,14 +102,11 @@ def state_local_day(
 def _settle(school: SchoolFacts, since: dt.date) -> None:
     _, standing = settle_caps(school=school, since=since)
     if standing:
-        raise Refused(_refusal(standing))
+        raise EveningsInTheWay(standing)
 
 
-def _refusal(standing: list[Standing]) -> Refusal:
-    return Refusal(
-        "EVENINGS_STAND_IN_THE_WAY",
-        f"还不能改：有的晚上已经布置得比新的上限多。{in_the_way(standing)}。",
-        "",
-        (EVENING_RULE,),
-        (Way("WITHDRAW_FIRST", "", "请任课教师先撤回或改少，或者选一个更晚的日子开始。"),),
-    )
+def _reason(code: str, what: str, clause: Clause, standing: Sequence[Standing]) -> list[Refusal]:
+    if not standing:
+        return []
+    words = f"还不能改：有{len(standing)}个班晚{what}：{in_the_way(standing)}。"
+    return [Refusal(code, words, "", (clause,), (Way("WITHDRAW_FIRST", "", WITHDRAW_FIRST),))]

@@ -18,7 +18,8 @@ class Clause:
 
     @property
     def label(self) -> str:
-        return f"{self.number or f'《{self.title}》'}　{self.article}".strip()
+        title = self.title if self.title.startswith("本校") else f"《{self.title}》"
+        return f"{self.number or title}　{self.article}".strip()
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,19 @@
 """Who may see and change what of people."""
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
 from shuangjian.kernel.actor import Actor, Role
 from shuangjian.kernel.refusal import NotAllowed, NotVisible
-from shuangjian.people.models import Guardianship, Pupil
-from shuangjian.schools.access import LEADERS, OVERSIGHT
+from shuangjian.people.models import Guardianship, Pupil, RosterUpload
+from shuangjian.schools.access import LEADERS, OVERSIGHT, belongs_to_school
+from shuangjian.schools.queries import place_with_id
+from shuangjian.schools.rules import PlaceKind
+
+if TYPE_CHECKING:
+    from shuangjian.schools.models import Place
 
 
 def can_manage_slips(by: Actor, class_id: int) -> bool:
@@ -39,9 +45,42 @@ def can_import_roster(by: Actor, school_id: int | None, path: str) -> bool:
 def check_can_import_roster(by: Actor, school_id: int | None, path: str) -> None:
     if can_import_roster(by, school_id, path):
         return
-    if any(school_id is not None and held.school_id == school_id for held in by.roles):
+    if school_id is not None and belongs_to_school(by, school_id):
         raise NotAllowed("名册由本校教务处或校长更新。")
     raise NotVisible(path)
+
+
+def get_import_place_for(by: Actor, place_id: int) -> "Place":
+    """The school, or the place above schools, whose roster the actor may update. Raises NotVisible, NotAllowed."""
+    found = place_with_id(place_id)
+    if found is None or found.kind == PlaceKind.TEACHING_POINT:
+        raise NotVisible(f"place {place_id}")
+    check_can_import_roster(by, found.pk if found.kind == PlaceKind.SCHOOL else None, found.path)
+    return found
+
+
+def get_upload_for(by: Actor, upload_id: int) -> RosterUpload:
+    """An uploaded roster, for whoever may update that place's. Raises NotVisible, NotAllowed."""
+    uploads = RosterUpload.objects.filter(pk=upload_id).select_related("uploaded_by")
+    upload = uploads.defer("content").first()
+    if upload is None:
+        raise NotVisible(f"upload {upload_id}")
+    get_import_place_for(by, upload.place_id)
+    return upload
+
+
+def uploads_for(by: Actor, place_id: int) -> QuerySet[RosterUpload]:
+    """The uploads of a place, newest first, without their files."""
+    get_import_place_for(by, place_id)
+    uploads = RosterUpload.objects.filter(place_id=place_id).select_related("uploaded_by")
+    return uploads.defer("content").order_by("-pk")
+
+
+def can_read_upload(by: Actor, upload: RosterUpload) -> bool:
+    """Names in an upload: whoever uploaded it holds the file, and the school's leaders know their people."""
+    if upload.uploaded_by_id is not None and upload.uploaded_by_id == by.person_id:
+        return True
+    return by.is_operator or any(held.school_id == upload.place_id for held in by.holds(*LEADERS))
 
 
 def visible_to(by: Actor, date: dt.date) -> QuerySet[Pupil]:

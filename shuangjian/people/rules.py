@@ -2,13 +2,14 @@
 
 import hashlib
 import hmac
+import itertools
 from collections.abc import Callable
 from enum import StrEnum
 
 NOTICE = "2026-09"  # version of the notice to guardians: docs/privacy.md and the slip page
 SLIP_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 O 1 I L U: copied from paper by hand
 SLIP_SECRET_LENGTH = 12  # 58 bits, used once and guarded against guessing
-SLIP_NAME_LENGTH = 6
+SLIP_NAME_LENGTH = 8
 SHORTEST_PASSWORD = 8
 
 
@@ -38,7 +39,7 @@ def keyed_digest(key: bytes, kind: str, value: str) -> str:
 
 
 def slip_name(choose: Callable[[str], str]) -> str:
-    """A sign-in name such as `jt-7K3F2M`; `choose` picks one sign of a string at random."""
+    """A sign-in name such as `jt-7K3F2MQX`; `choose` picks one sign of a string at random."""
     return "jt-" + "".join(choose(SLIP_ALPHABET) for _ in range(SLIP_NAME_LENGTH))
 
 
@@ -48,7 +49,46 @@ def slip_secret(choose: Callable[[str], str]) -> str:
     return "-".join(signs[i : i + 4] for i in range(0, SLIP_SECRET_LENGTH, 4))
 
 
+def initial_password(choose: Callable[[str], str]) -> str:
+    """A first password such as `Kmtw-4837-xqpd`: three kinds of signs, to be copied from paper and changed at once."""
+    small, digits = "abcdefghjkmnpqrstvwxyz", "23456789"
+    groups = (choose(small.upper()), *(choose(small) for _ in range(3)))
+    return "-".join(
+        ("".join(groups), "".join(choose(digits) for _ in range(4)), "".join(choose(small) for _ in range(4)))
+    )
+
+
+def staff_username(sort_key: str, number_tail: str) -> str:
+    """A sign-in name such as `gongping0031` from the pinyin of a name and the end of the 工号, in ASCII."""
+    letters = "".join(sign for sign in sort_key.lower() if sign.isascii() and sign.isalpha())
+    digits = "".join(sign for sign in number_tail if sign.isascii() and sign.isalnum())
+    return f"{letters or 'laoshi'}{digits}"[:50]
+
+
 def plain_secret(typed: str) -> str:
     """What was typed, as it is digested: without blanks and hyphens, full-width signs folded, in capitals."""
-    folded = "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in typed)
-    return "".join(c for c in folded.upper() if c in SLIP_ALPHABET)
+    return "".join(c for c in _half_width(typed).upper() if c in SLIP_ALPHABET)
+
+
+def sign_in_name(typed: str) -> str:
+    """A sign-in name as it is kept, however a name from a slip was typed: ` ｊｔ－7k3f2mqx` is `jt-7K3F2MQX`."""
+    name = "".join(_half_width(typed).split())
+    return f"jt-{name[3:].upper()}" if name.lower().startswith("jt-") else typed.strip()
+
+
+def drawn_from(secret: bytes, seed: str) -> Callable[[str], str]:
+    """A `choose` whose picks follow from a seed: the same form draws the same slips, however often it arrives.
+
+    Without both the key of this installation and the seed, which is kept nowhere, nothing can be drawn again.
+    """
+    counts = itertools.count()
+
+    def choose(signs: str) -> str:
+        pick = hmac.new(secret, f"slip:{seed}:{next(counts)}".encode(), hashlib.sha256).digest()
+        return signs[int.from_bytes(pick) % len(signs)]
+
+    return choose
+
+
+def _half_width(typed: str) -> str:
+    return "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in typed).replace("　", " ")

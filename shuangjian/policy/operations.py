@@ -3,9 +3,10 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q
 
 from shuangjian import rulebook
-from shuangjian.audit.operations import Subject, record
+from shuangjian.audit.operations import Request, Subject, record
 from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.refusal import InvalidInput
@@ -25,8 +26,9 @@ def state_choice(
     title: str,
     article: str,
     since: dt.date,
+    request: Request | None = None,
 ) -> SchoolChoice:
-    """Set a choice from a date after today on; an open one of the same name ends that day.
+    """Set a choice from a date after today on; the one before it ends that day, one stated for later is dropped.
 
     Raises Refused when it is looser than the law, InvalidInput when a field cannot be read.
     """
@@ -37,7 +39,7 @@ def state_choice(
         rulebook.load(), stated, place_codes=school.place_codes, grades=school.grades, system=school.system
     )
     with transaction.atomic():
-        before = _end_open(school.id, name, since)
+        before = _end_at(school.id, name, since)
         choice = SchoolChoice.objects.create(
             school_id=school.id,
             name=name,
@@ -55,17 +57,20 @@ def state_choice(
             on=_on(school),
             before={"value": before},
             after={"choice": name, "value": value, "since": since, "title": title.strip()},
+            request=request,
         )
     return choice
 
 
-def end_choice(*, by: Actor, at: dt.datetime, school: SchoolFacts, name: str, until: dt.date) -> None:
-    """End an open choice from a date after today on: the law alone holds again."""
+def end_choice(
+    *, by: Actor, at: dt.datetime, school: SchoolFacts, name: str, until: dt.date, request: Request | None = None
+) -> None:
+    """End a choice from a date after today on: the law alone holds again. Raises InvalidInput where there is none."""
     check_can_lead_school(by, school.id, school.path)
     if until <= shanghai_date(at):
         raise InvalidInput({"since": "请选明天或以后的日子：今天的作业可能已经按现在的规定布置了。"})
     with transaction.atomic():
-        before = _end_open(school.id, name, until)
+        before = _end_at(school.id, name, until)
         if before is None:
             raise InvalidInput({"name": "这一条现在没有在用，不用停。"})
         record(
@@ -75,19 +80,21 @@ def end_choice(*, by: Actor, at: dt.datetime, school: SchoolFacts, name: str, un
             on=_on(school),
             before={"value": before},
             after={"choice": name, "until": until},
+            request=request,
         )
 
 
-def _end_open(school_id: int, name: str, since: dt.date) -> int | None:
-    """End the open choice; one that had not begun by then is dropped, for it never governed anything."""
-    open_choice = SchoolChoice.objects.select_for_update().filter(school_id=school_id, name=name, until=None).first()
-    if open_choice is None:
-        return None
-    if open_choice.since >= since:
-        open_choice.delete()
-    else:
-        SchoolChoice.objects.filter(pk=open_choice.pk).update(until=since)
-    return open_choice.value
+def _end_at(school_id: int, name: str, since: dt.date) -> int | None:
+    """End what holds on that day, and drop what was stated for later: it never governed anything.
+
+    Returns the value that would have held on that day, or the first one after it; None where there was none.
+    """
+    ahead = SchoolChoice.objects.select_for_update().filter(school_id=school_id, name=name).order_by("since")
+    ahead = ahead.filter(Q(until=None) | Q(until__gt=since))
+    values = [choice.value for choice in ahead]
+    ahead.filter(since__gte=since).delete()
+    ahead.update(until=since)
+    return values[0] if values else None
 
 
 def _check_input(at: dt.datetime, name: str, title: str, since: dt.date) -> None:

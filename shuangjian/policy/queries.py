@@ -2,13 +2,16 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
 
 from shuangjian import rulebook
+from shuangjian.kernel.grade import numeral
 from shuangjian.kernel.refusal import Clause
 from shuangjian.policy.models import SchoolChoice
 from shuangjian.schools.queries import SchoolFacts
@@ -88,3 +91,134 @@ def bedtime(school: SchoolFacts, grade: int, date: dt.date) -> tuple[dt.time, tu
         rulebook.load(), date=date, place_codes=school.place_codes, grade=grade, system=school.system
     )
     return found.time, tuple(ground.as_clause() for ground in found.grounds)
+
+
+def clauses_of(rule: str, school: SchoolFacts, grade: int, date: dt.date) -> tuple[Clause, ...]:
+    """Where a rule stands that holds for a grade of a school on a date, the latest word first; none before it began."""
+    try:
+        found = rulebook.load().lookup(
+            rule, date=date, place_codes=school.place_codes, grade=grade, system=school.system
+        )
+    except rulebook.NotInForce:
+        return ()
+    return tuple(ground.as_clause() for ground in found.grounds)
+
+
+@dataclass(frozen=True)
+class RuleHere:
+    """A rule as it holds at one school on a date. `lines` says for whom what (`三至六年级`, `60分钟`): the first part
+    is "" where it is one for all, the second where the rule is a duty without a value. `own` names the place that adds
+    to the country's rule, "" where none does."""
+
+    name: str
+    title: str
+    modality: str
+    lines: tuple[tuple[str, str], ...]
+    clauses: tuple[Clause, ...]
+    own: str
+
+
+def rules_at(school: SchoolFacts, date: dt.date) -> list[RuleHere]:
+    """The rules of the country and the city in force for a school's grades, in order of path. No query."""
+    return [found for parameter in rulebook.load().parameters() if (found := _rule_here(parameter, school, date))]
+
+
+def _rule_here(parameter: rulebook.Parameter, school: SchoolFacts, date: dt.date) -> RuleHere | None:
+    results: dict[int, rulebook.Result] = {}
+    for grade in school.grades:
+        with suppress(rulebook.NotInForce):
+            results[grade] = rulebook.load().lookup(
+                parameter.name, date=date, place_codes=school.place_codes, grade=grade, system=school.system
+            )
+    if not results:
+        return None
+    words: dict[str, list[int]] = defaultdict(list)
+    for grade, result in results.items():
+        words["" if isinstance(result.value, bool) else parameter.label(result.value)].append(grade)
+    one_for_all = not parameter.bands
+    first = next(iter(results.values()))
+    return RuleHere(
+        parameter.name,
+        parameter.title,
+        first.modality.label,
+        tuple(("" if one_for_all else grades_label(grades), label) for label, grades in words.items()),
+        tuple(dict.fromkeys(ground.as_clause() for ground in first.grounds)),
+        next((ground.place for ground in first.grounds if ground.place), ""),
+    )
+
+
+def grades_label(grades: Iterable[int]) -> str:
+    """三至六年级; 一、二年级; 一年级、三至五年级."""
+    runs: list[list[int]] = []
+    for grade in sorted(grades):
+        if runs and runs[-1][-1] == grade - 1:
+            runs[-1].append(grade)
+        else:
+            runs.append([grade])
+    said = [
+        f"{numeral(run[0])}至{numeral(run[-1])}" if len(run) > 2 else "、".join(numeral(grade) for grade in run)
+        for run in runs
+    ]
+    return f"{'、'.join(said)}年级"
+
+
+@dataclass(frozen=True)
+class ChangeAhead:
+    """What will be different from a date on. `rule` is the page that explains it."""
+
+    on: dt.date
+    title: str
+    words: str
+    clauses: tuple[Clause, ...]
+    rule: str
+
+
+def changes_ahead(school: SchoolFacts, after: dt.date, through: dt.date) -> list[ChangeAhead]:
+    """What changes for a school after one date and up to, and including, another: the law, and its own choices.
+    One query."""
+    book = rulebook.load()
+    found = [
+        ChangeAhead(
+            change.on,
+            change.parameter.title,
+            "；".join("：".join(filter(None, row)) for row in change.parameter.rows(change.after)),
+            (change.after.citation.as_clause(change.parameter.name),),
+            change.parameter.name,
+        )
+        for change in book.changes_between(after, through, school.place_codes)
+        if change.is_new_value
+    ]
+    choices = choices_of([school.id])[school.id]
+    found += [_own_change(book, choices, choice) for choice in choices if after < choice.since <= through]
+    begun = {(choice.name, choice.since) for choice in choices}
+    found += [
+        _own_end(book, choice)
+        for choice in choices
+        if choice.until and after < choice.until <= through and (choice.name, choice.until) not in begun
+    ]
+    return sorted(found, key=lambda change: (change.on, change.title))
+
+
+def _own_change(book: rulebook.Rulebook, choices: tuple[rulebook.Choice, ...], choice: rulebook.Choice) -> ChangeAhead:
+    rule = book.choice_rule(choice.name)
+    before = next((c for c in choices if c.name == choice.name and c.until == choice.since), None)
+    was = f"现在是{rule.label(before.value)}" if before else "现在没有定"
+    clause = rulebook.SchoolGround(choice, "").as_clause()
+    return ChangeAhead(choice.since, rule.title, f"{rule.label(choice.value)}（{was}）", (clause,), rule.under)
+
+
+def _own_end(book: rulebook.Rulebook, choice: rulebook.Choice) -> ChangeAhead:
+    rule = book.choice_rule(choice.name)
+    assert choice.until is not None
+    words = f"{rule.label(choice.value)}到前一天为止。{rule.default}"
+    return ChangeAhead(choice.until, rule.title, words, (rulebook.SchoolGround(choice, "").as_clause(),), rule.under)
+
+
+def choice_words() -> dict[str, Callable[[int], str]]:
+    """How the value of each choice is said, by its name: 每周无书面作业日：星期三."""
+    book = rulebook.load()
+    return {name: partial(_in_words, book.choice_rule(name)) for name in book.choice_names}
+
+
+def _in_words(rule: rulebook.ChoiceRule, value: int) -> str:
+    return f"{rule.title}：{rule.label(value)}"

@@ -1,5 +1,12 @@
 """Addresses that anyone may open without signing in."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from shuangjian.portal import book, privacy, rule
+
+app_name = "portal"
+urlpatterns = [
+    path("rules/", book.rules, name="rules"),
+    path("rules/<path:name>/", rule.rule, name="rule"),
+    path("privacy/", privacy.privacy, name="privacy"),
+]

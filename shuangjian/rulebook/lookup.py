@@ -15,7 +15,7 @@ from shuangjian.kernel.grade import System
 from shuangjian.kernel.refusal import Clause
 from shuangjian.rulebook.citation import Citation
 from shuangjian.rulebook.parameter import Entry, Overlay, Parameter, in_force
-from shuangjian.rulebook.terms import Band, Basis, Modality, Value, bands_for, is_open_grade, stricter
+from shuangjian.rulebook.terms import Band, Basis, Confidence, Modality, Value, bands_for, is_open_grade, stricter
 
 
 class NotInForce(LookupError):
@@ -43,6 +43,7 @@ class Ground:
     since: dt.date
     place: str
     note: str
+    confidence: Confidence
 
     def as_clause(self) -> Clause:
         return self.citation.as_clause(self.parameter)
@@ -159,6 +160,7 @@ def _ground(parameter: Parameter, place: str, entry: Entry, bands: tuple[Band, .
         since=entry.since,
         place=place,
         note="".join(part for part in (note, entry.note) if part),
+        confidence=entry.confidence,
     )
 
 

@@ -18,6 +18,22 @@ def check_can_see_place(by: Actor, path: str) -> None:
         raise NotVisible(path)
 
 
+def can_see_school(by: Actor, school_id: int, path: str) -> bool:
+    """The school's week: whoever sees the place, and the heads of its grades."""
+    return can_see_place(by, path) or any(held.school_id == school_id for held in by.holds(Role.GRADE_HEAD))
+
+
+def check_can_see_school(by: Actor, school_id: int, path: str) -> None:
+    if not can_see_school(by, school_id, path):
+        raise NotVisible(path)
+
+
+def check_oversees(by: Actor, path: str) -> None:
+    """The bureau's view of a place: for those who oversee it, not for those who work in it."""
+    if not by.holds_over(path, *OVERSIGHT):
+        raise NotVisible(path)
+
+
 def belongs_to_school(by: Actor, school_id: int) -> bool:
     """Whether the actor works at the school."""
     return any(held.school_id == school_id for held in by.holds(*STAFF))

@@ -52,12 +52,14 @@ class School(models.Model):
 
 
 class SchoolClass(models.Model):
-    """A class (班). Its grades follow from its cohorts and the date; a 复式班 has several."""
+    """A class (班). Its grades follow from its cohorts and the date; a 复式班 has several. One that goes by a name
+    (向日葵班) has a number too, beyond those that a roster can write."""
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="classes")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")  # the school or its teaching point
     stage = models.CharField(max_length=8, choices=[(s.value, s.label) for s in Stage])
     number = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=40, blank=True)
     since = models.DateField()
     until = models.DateField(null=True)
 

@@ -5,14 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 
-from shuangjian.audit.operations import Subject, record
+from shuangjian.audit.operations import Request, Subject, record
 from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.grade import Stage, System
 from shuangjian.kernel.refusal import InvalidInput, NotAllowed
 from shuangjian.schools.access import OVERSIGHT, can_lead_school
 from shuangjian.schools.models import ClassCohort, LocalDay, Place, School, SchoolClass, Term
-from shuangjian.schools.rules import PlaceKind, Setting
+from shuangjian.schools.rules import ONE_DAY, PlaceKind, Setting
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class NewClass:
     stage: Stage
     number: int
     cohorts: tuple[int, ...]
+    name: str = ""
 
 
 def _check_operator(by: Actor) -> None:
@@ -68,7 +70,9 @@ def load_classes(classes: Sequence[NewClass], since: dt.date) -> list[SchoolClas
     """Open classes in bulk, inside the caller's transaction; the caller records the act."""
     made = SchoolClass.objects.bulk_create(
         [
-            SchoolClass(school_id=c.school_id, place_id=c.place_id, stage=c.stage, number=c.number, since=since)
+            SchoolClass(
+                school_id=c.school_id, place_id=c.place_id, stage=c.stage, number=c.number, name=c.name, since=since
+            )
             for c in classes
         ]
     )
@@ -87,6 +91,52 @@ def load_classes(classes: Sequence[NewClass], since: dt.date) -> list[SchoolClas
         ]
     )
     return made
+
+
+def load_points(points: Sequence[tuple[int, str]]) -> list[Place]:
+    """Add teaching points (school, name) in bulk, inside the caller's transaction; the caller records the act."""
+    paths = dict(Place.objects.filter(pk__in={pk for pk, _ in points}).values_list("pk", "path"))
+    made = []
+    for school_id, name in points:
+        place = Place.objects.create(
+            kind=PlaceKind.TEACHING_POINT, name=name, parent_id=school_id, path=f"new {school_id} {name}"[:120]
+        )
+        place.path = f"{paths[school_id]}{place.pk}/"
+        place.save(update_fields=["path"])
+        made.append(place)
+    return made
+
+
+def gain_cohorts(gained: Sequence[tuple[int, int]], since: dt.date) -> None:
+    """Classes (class, cohort) hold one more cohort from a date on, inside the caller's transaction."""
+    classes = SchoolClass.objects.in_bulk([pk for pk, _ in gained])
+    ClassCohort.objects.bulk_create(
+        [
+            ClassCohort(
+                school_id=classes[pk].school_id,
+                place_id=classes[pk].place_id,
+                school_class_id=pk,
+                cohort=cohort,
+                number=classes[pk].number,
+                since=since,
+            )
+            for pk, cohort in gained
+        ]
+    )
+
+
+def lose_cohorts(lost: Iterable[tuple[int, int]], until: dt.date) -> None:
+    """Classes (class, cohort) hold one cohort less from a date on, inside the caller's transaction."""
+    for pk, cohort in lost:
+        _end(ClassCohort.objects.filter(school_class_id=pk, cohort=cohort, until=None), until)
+
+
+def lock_schools(school_ids: Iterable[int]) -> None:
+    """Hold what belongs to these schools against another import, until the caller's transaction ends.
+
+    Without the key's lock, so that rows pointing at the schools may still be written by others.
+    """
+    list(Place.objects.select_for_update(no_key=True).filter(pk__in=set(school_ids)).order_by("pk").values_list("pk"))
 
 
 def set_term(
@@ -109,7 +159,14 @@ def set_term(
 
 
 def state_local_day(
-    *, by: Actor, at: dt.datetime, place: Place, date: dt.date, is_school_day: bool, reason: str
+    *,
+    by: Actor,
+    at: dt.datetime,
+    place: Place,
+    date: dt.date,
+    is_school_day: bool,
+    reason: str,
+    request: Request | None = None,
 ) -> LocalDay:
     """A place is closed, or holds school, on a date. A school may state its own; a county those of all its schools.
 
@@ -118,7 +175,7 @@ def state_local_day(
     if not reason.strip():
         raise InvalidInput({"reason": "请写一句原因，比如“暴雪停课”。"})
     if not (by.holds_over(place.path, *OVERSIGHT) or can_lead_school(by, place.pk)):
-        raise NotAllowed("停课和补课由本校教务处、校长或县区教育局定。")
+        raise NotAllowed("停课和调休上课由本校教务处、校长或县区教育局定。")
     with transaction.atomic():
         day, _ = LocalDay.objects.update_or_create(
             place=place, date=date, defaults={"is_school_day": is_school_day, "reason": reason.strip()}
@@ -129,6 +186,7 @@ def state_local_day(
             name="schools.state_local_day",
             on=_on(place),
             after={"date": date, "is_school_day": is_school_day, "reason": reason.strip()},
+            request=request,
         )
     return day
 
@@ -136,8 +194,14 @@ def state_local_day(
 def end_classes(class_ids: Iterable[int], until: dt.date) -> int:
     """Close classes from a date on, inside the caller's transaction."""
     ids = list(class_ids)
-    ClassCohort.objects.filter(school_class_id__in=ids, until=None).update(until=until)
-    return SchoolClass.objects.filter(pk__in=ids, until=None).update(until=until)
+    _end(ClassCohort.objects.filter(school_class_id__in=ids, until=None), until)
+    return _end(SchoolClass.objects.filter(pk__in=ids, until=None), until)
+
+
+def _end(rows: "QuerySet[ClassCohort] | QuerySet[SchoolClass]", until: dt.date) -> int:
+    """What began on or after `until` ends the day after it began: a class that stood for no day cannot be."""
+    late = rows.filter(since__gte=until).update(until=F("since") + ONE_DAY)
+    return late + rows.filter(until=None).update(until=until)
 
 
 def _on(place: Place) -> Subject:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from shuangjian.kernel.day import DayKind, Period, SchoolDay
 from shuangjian.kernel.grade import Stage, System, grade_at
@@ -25,6 +25,7 @@ class ClassNow:
     number: int
     label: str
     grades: tuple[tuple[int, int], ...]
+    name: str = ""
 
     @property
     def grade(self) -> int:
@@ -95,6 +96,15 @@ def place(place_id: int) -> Place:
     return Place.objects.get(pk=place_id)
 
 
+def place_with_id(place_id: int) -> Place | None:
+    return Place.objects.filter(pk=place_id).first()
+
+
+def schools_called(name: str) -> list[Place]:
+    """The places of the schools of this name."""
+    return list(Place.objects.filter(kind=PlaceKind.SCHOOL, name=name).order_by("pk"))
+
+
 def place_with_code(code: str) -> Place | None:
     return Place.objects.filter(code=code).first()
 
@@ -151,6 +161,7 @@ def _classes(date: dt.date, **where: object) -> list[ClassNow]:
             "school_class__place__name",
             "school_class__stage",
             "school_class__number",
+            "school_class__name",
             "school__system",
             "school__first_grade",
             "school__last_grade",
@@ -166,7 +177,7 @@ def _classes(date: dt.date, **where: object) -> list[ClassNow]:
 
 
 def _class_now(pk: int, cohorts: list[int], facts: tuple[object, ...], date: dt.date) -> ClassNow | None:
-    school_id, path, kind, place_name, stage, number, system, first, last = facts
+    school_id, path, kind, place_name, stage, number, name, system, first, last = facts
     its_stage, its_system = Stage(str(stage)), System(str(system))
     low, high = (
         (1, its_system.last_primary_grade) if its_stage is Stage.PRIMARY else (its_system.last_primary_grade + 1, 9)
@@ -183,14 +194,40 @@ def _class_now(pk: int, cohorts: list[int], facts: tuple[object, ...], date: dt.
         its_stage,
         its_system,
         int(str(number)),
-        class_label([grade for grade, _ in grades], int(str(number)), point),
+        class_label([grade for grade, _ in grades], int(str(number)), point, str(name)),
         tuple((cohort, grade) for grade, cohort in grades),
+        str(name),
     )
 
 
 def classes_ever_of(school_id: int) -> QuerySet[SchoolClass]:
     """Every class a school has or had, with its cohorts."""
     return SchoolClass.objects.filter(school_id=school_id).prefetch_related("cohorts")
+
+
+def open_classes_of(school_ids: Iterable[int]) -> list[SchoolClass]:
+    """The classes of these schools that have not ended, in session or not, each with `open_cohorts`. Two queries."""
+    open_cohorts = Prefetch("cohorts", ClassCohort.objects.filter(until=None), to_attr="open_cohorts")
+    return list(
+        SchoolClass.objects.filter(school_id__in=set(school_ids), until=None)
+        .prefetch_related(open_cohorts)
+        .order_by("pk")
+    )
+
+
+def places_of_classes(class_ids: Iterable[int]) -> dict[int, int]:
+    """The place of each class: its school or teaching point, in one query."""
+    return dict(SchoolClass.objects.filter(pk__in=set(class_ids)).values_list("pk", "place_id"))
+
+
+def teaching_points_below(path: str) -> QuerySet[Place]:
+    """The teaching points at or below a path."""
+    return Place.objects.filter(path__startswith=path, kind=PlaceKind.TEACHING_POINT).order_by("pk")
+
+
+def names_of_places(place_ids: Iterable[int]) -> dict[int, str]:
+    """Names of places by id, in one query."""
+    return dict(Place.objects.filter(pk__in=set(place_ids)).values_list("pk", "name"))
 
 
 def calendar_at(path: str) -> Calendar:

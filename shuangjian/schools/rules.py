@@ -4,6 +4,9 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+
+from pypinyin import lazy_pinyin
 
 from shuangjian.kernel.day import DayKind, Period, SchoolDay
 from shuangjian.kernel.grade import numeral
@@ -43,6 +46,12 @@ class Setting(StrEnum):
     @property
     def label(self) -> str:
         return {"URBAN": "城区", "TOWN": "镇区", "RURAL": "乡村"}[self.value]
+
+
+@lru_cache(maxsize=4096)
+def name_order(name: str) -> str:
+    """Pinyin of a place's name: places without a code stand in its order, and in no other."""
+    return " ".join(lazy_pinyin(name))
 
 
 @dataclass(frozen=True)
@@ -127,8 +136,11 @@ class Calendar:
         return [span for span in map(self.evening, dates) if span is not None]
 
 
-def class_label(grades: Sequence[int], number: int, point: str = "") -> str:
-    """五（3）班; 一、二年级复式班 for a class of several grades; led by its teaching point's name where it has one."""
+def class_label(grades: Sequence[int], number: int, point: str = "", name: str = "") -> str:
+    """五（3）班; 五年级向日葵班 for one with a name; 一、二年级复式班 for a class of several grades; led by the name of
+    its teaching point where it has one."""
+    if name:
+        return f"{point}{'、'.join(map(numeral, sorted(grades)))}年级{name}"
     if len(grades) > 1:
         name = f"{'、'.join(map(numeral, sorted(grades)))}年级复式班"
         name += f"（{number}）" if number > 1 else ""

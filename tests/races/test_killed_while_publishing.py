@@ -30,7 +30,7 @@ from shuangjian.people.queries import actor_at
 from tests.cast import AT, TODAY
 asked = json.loads(sys.argv[1])
 by = actor_at(Person.objects.get(pk=asked["person"]), AT)
-spec = AssignmentSpec("MATHEMATICS", "单元", "练一练", Form.WRITTEN, "第3题。", (TierSpec("", 20),))
+spec = AssignmentSpec("MATHEMATICS", "单元", "练一练", Form.WRITTEN, "第3题。", (TierSpec("", asked["minutes"]),))
 for n in range(10_000):
     draft = save_draft(by=by, at=AT, spec=spec)
     key = f"{asked['life']}-{n}"
@@ -42,12 +42,21 @@ for n in range(10_000):
 """
 
 
+LIVES = 6
+MINUTES = 60 // LIVES  # each life may leave one publication standing, and the next must still find room
+
+
 def test_no_kill_leaves_half_a_publication(committed_cast):
     cast = committed_cast
     draw = random.Random(3)
     acknowledged: set[int] = set()
-    for life in range(6):
-        asked = {"person": cast.people["maths"].pk, "classes": [cast.five_one.pk, cast.five_two.pk], "life": life}
+    for life in range(LIVES):
+        asked = {
+            "person": cast.people["maths"].pk,
+            "classes": [cast.five_one.pk, cast.five_two.pk],
+            "life": life,
+            "minutes": MINUTES,
+        }
         child = subprocess.Popen(
             [sys.executable, "-c", CHILD, json.dumps(asked)],
             stdout=subprocess.PIPE,

@@ -1,6 +1,12 @@
 """Addresses of the bureau desk."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from shuangjian.desks.bureau import overview, record, rows
 
 app_name = "bureau"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("places/<int:place_id>/", overview.overview, name="overview"),
+    path("places/<int:place_id>/evenings/", rows.evenings, name="evenings"),
+    path("places/<int:place_id>/record/", record.record, name="record"),
+]

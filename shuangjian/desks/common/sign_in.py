@@ -8,8 +8,11 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from shuangjian.audit.operations import Subject, record
+from shuangjian.desks.common.front import example_evening
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.desks.common.tabs import first_desk
 from shuangjian.desks.common.views import KEPT_CHARACTERS, desk_view
@@ -18,6 +21,7 @@ from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.refusal import InvalidInput
 from shuangjian.people.operations import change_password
 from shuangjian.people.queries import actor_at
+from shuangjian.people.rules import sign_in_name
 
 # The same words whether the account exists, is closed, or the password is wrong.
 WRONG = "账号或密码不对。请核对后再试；忘了密码，老师请找本校教务处，家长请找班主任换一张新的入户条。"
@@ -31,7 +35,12 @@ class SignInForm(AuthenticationForm):
         self.fields["username"].error_messages = {"required": "请写账号。"}
         self.fields["password"].error_messages = {"required": "请写密码。"}
 
+    def clean_username(self) -> str:
+        """A name from a slip is typed from paper: small letters and full-width signs are the same name."""
+        return sign_in_name(self.cleaned_data["username"])
 
+
+@method_decorator(require_http_methods(["GET", "POST"]), name="dispatch")
 class SignInView(LoginView):
     """`next` is followed only within this site (Django's own check)."""
 
@@ -53,6 +62,7 @@ class SignInView(LoginView):
         return response
 
 
+@method_decorator(require_POST, name="dispatch")
 class SignOutView(LogoutView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
@@ -60,15 +70,18 @@ class SignOutView(LogoutView):
         return super().post(request, *args, **kwargs)
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """To a person's first desk; the public front page for who has not signed in."""
     desk = cast(DeskRequest, request)
+    today = shanghai_date(desk.at)
     if not request.user.is_authenticated:
-        return render(request, "common/front.html")
-    first = first_desk(desk.actor, shanghai_date(desk.at))
+        return render(request, "common/front.html", {"example": example_evening(today)})
+    first = first_desk(desk.actor, today)
     return redirect(first) if first else render(request, "common/no_role.html")
 
 
+@require_http_methods(["GET", "POST"])
 @desk_view(before_password=True)
 def password(request: HttpRequest) -> HttpResponse:
     """Change one's password; sessions elsewhere end, this one stays."""

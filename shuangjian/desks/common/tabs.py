@@ -1,6 +1,7 @@
 """Which tabs a person has, from the roles held; people with several roles see all their tabs."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shuangjian.kernel.actor import Actor, Role
@@ -35,8 +36,14 @@ def tabs_of(actor: Actor, path: str, date: dt.date) -> list[Tab]:
         found["/family/"] = "今晚"
     found["/rules/"] = "规定"
     path = BELONGS_TO.get(path, path)
-    under = max((href for href in found if path.startswith(href)), key=len, default="")
+    under = max((href for href in found if path.startswith(href)), key=len, default="") or _overview(found, path)
     return [Tab(label, href, href == under) for href, label in found.items()]
+
+
+def _overview(found: Iterable[str], path: str) -> str:
+    """总览 holds whatever lies below the place one oversees: other places, and what a school shows of itself."""
+    below = path.startswith(("/places/", "/school/"))
+    return next((href for href in found if below and href.startswith("/places/")), "")
 
 
 def _own_classes(actor: Actor, date: dt.date) -> dict[str, str]:

@@ -1,6 +1,35 @@
 """Addresses of the school desk."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from shuangjian.desks.school import (
+    accounts,
+    calendar,
+    class_evening,
+    class_record,
+    record,
+    roster,
+    rules,
+    slips,
+    staff,
+    week,
+)
 
 app_name = "school"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("school/<int:school_id>/", week.week, name="week"),
+    path("school/<int:school_id>/evenings/", week.evenings, name="evenings"),
+    path("school/<int:school_id>/rules/", rules.rules, name="rules"),
+    path("school/<int:school_id>/calendar/", calendar.calendar, name="calendar"),
+    path("school/<int:school_id>/staff/", staff.staff, name="staff"),
+    path("school/<int:school_id>/staff/accounts/", accounts.accounts, name="accounts"),
+    path("school/<int:school_id>/roster/", roster.roster, name="roster"),
+    path("school/<int:school_id>/roster/template/", roster.template, name="roster_template"),
+    path("school/<int:school_id>/roster/<int:upload_id>/", roster.upload, name="roster_upload"),
+    path("school/<int:school_id>/roster/<int:upload_id>/bad-cells/", roster.bad_cells, name="roster_bad_cells"),
+    path("school/<int:school_id>/record/", record.record, name="record"),
+    path("class/<int:class_id>/", class_evening.evening, name="class"),
+    path("class/<int:class_id>/sheet/", class_evening.replace_sheet, name="replace_sheet"),
+    path("class/<int:class_id>/slips/", slips.slips, name="slips"),
+    path("class/<int:class_id>/record/", class_record.record, name="class_record"),
+]

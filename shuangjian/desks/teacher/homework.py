@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shuangjian.audit.operations import Request
+from shuangjian.desks.common.evenings import label_of
 from shuangjian.desks.common.forms import chosen_way, key_of, new_key
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.desks.common.views import desk_view
@@ -101,6 +102,8 @@ def take_back(request: HttpRequest, assignment_id: int) -> HttpResponse:
         messages.warning(desk, "这一页已经用过一次，这次没有再做。下面是现在的样子。")
         return redirect("teacher:assignment", assignment_id)
     messages.success(desk, "撤回了，这些分钟还给了这一晚。作业单上不再有它。")
+    if request.POST.get("from") == "class":  # pressed on the desk of the class: back to it
+        return redirect(f"/class/{standing[publication].school_class_id}/")
     return redirect("teacher:assignment", assignment_id)
 
 
@@ -247,4 +250,4 @@ def _dates(publication: Any) -> tuple[dt.date, ...]:
 def _label(klass: ClassNow | None, grade: int) -> str:
     if klass is None:
         return f"以前的一个班（{grade_label(grade)}）"
-    return klass.label if len(klass.grades) == 1 else f"{klass.label}　{grade_label(grade)}"
+    return label_of(klass, grade)

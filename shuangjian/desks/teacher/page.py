@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from shuangjian.desks.common.evenings import state_of_the_day
 from shuangjian.desks.common.forms import new_key
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.desks.teacher import screen
@@ -44,7 +45,7 @@ def show(
     units = units_used(desk.actor.person_id or 0, subject)
     if fill:
         typed = _fill(typed, mine, targets, units)
-    evenings = screen.choices(mine, typed, date, EVENINGS)
+    evenings = screen.choices(mine, targets, typed, date, EVENINGS)
     if fill and not typed.evening:
         typed = replace(typed, evening=next((str(e.date) for e in evenings if not e.reason), ""))
     by_key = {f"{p.target.class_id}-{p.target.grade}": p for p in previews}
@@ -62,7 +63,7 @@ def show(
         "units": units,
         "forms": list(Form),
         "can_add_row": len(typed.tiers) < MOST_ROWS,
-        "notices": screen.state_of_the_day(ahead, date),
+        "notices": state_of_the_day(ahead, date),
         "errors": errors or {},
         "outcome": outcome,
         "checked": bool(previews),

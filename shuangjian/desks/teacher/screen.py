@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shuangjian.desks.common.bars import Bar, bar
+from shuangjian.desks.common.evenings import evening_note, evening_words, label_of
 from shuangjian.desks.teacher.typed import Typed
 from shuangjian.homework.operations import Preview
 from shuangjian.homework.queries import ClassAhead, Item
 from shuangjian.homework.rules import Room
 from shuangjian.kernel.actor import Actor, Role
-from shuangjian.kernel.day import DayKind, SchoolDay, date_label, weekday_short
 from shuangjian.kernel.grade import grade_label
 from shuangjian.kernel.refusal import Refusal
 from shuangjian.kernel.subject import Subject, subject_order
@@ -70,8 +70,14 @@ def classes_taught(by: Actor, subject: str | None = None) -> set[int]:
 
 
 def targets_in(ahead: Sequence[ClassAhead]) -> dict[str, str]:
-    """Every grade of these classes by its key, with a label that tells the grades of a 复式班 apart."""
-    return {f"{a.klass.id}-{grade}": _label(a, grade) for a in ahead for _, grade in a.klass.grades}
+    """Every grade of these classes by its key, with a label that tells them apart: for who has one 复式班 and no other
+    class, its grade is enough."""
+    only_class = len(ahead) == 1 and len(ahead[0].klass.grades) > 1
+    return {
+        f"{a.klass.id}-{grade}": grade_label(grade) if only_class else label_of(a.klass, grade)
+        for a in ahead
+        for _, grade in a.klass.grades
+    }
 
 
 def rows(
@@ -98,7 +104,7 @@ def rows(
             found.append(
                 Row(
                     key=key,
-                    label=_label(a, grade),
+                    label=label_of(a.klass, grade),
                     pupils=a.pupils,
                     sheet=a.sheet,
                     class_id=a.klass.id,
@@ -118,11 +124,11 @@ def rows(
 def _drafted(preview: Preview, mine: str | None, own: set[str], today: dt.date) -> tuple[ShownEvening, ...]:
     return tuple(
         ShownEvening(
-            _words(e.room.date, today),
+            evening_words(e.room.date, today),
             bar(
                 e.room,
                 e.segments,
-                title=f"{preview.label}{_words(e.room.date, today)}",
+                title=f"{preview.label}{evening_words(e.room.date, today)}",
                 mine=mine,
                 own=own,
                 draft=e.minutes,
@@ -137,7 +143,7 @@ def _tonight(a: ClassAhead, grade: int, mine: str | None, own: set[str], today: 
         return ()
     date = a.spans[0].date
     evening = a.evenings[grade, date]
-    words = _words(date, today)
+    words = evening_words(date, today)
     return (
         ShownEvening(words, bar(evening.room, evening.segments, title=f"{a.klass.label}{words}", mine=mine, own=own)),
     )
@@ -150,26 +156,35 @@ def _zero_clauses(a: ClassAhead, grade: int) -> tuple[object, ...]:
     return room.clauses if room.zero or room.cap is None else ()
 
 
-def choices(ahead: Sequence[ClassAhead], typed: Typed, today: dt.date, count: int) -> list[Choice]:
-    """The next evenings of the chosen classes, each with what the subject could still set there."""
+def choices(
+    ahead: Sequence[ClassAhead], targets: Mapping[str, str], typed: Typed, today: dt.date, count: int
+) -> list[Choice]:
+    """The next evenings of the chosen classes, each with what the subject could still set there; `targets` are their
+    labels."""
     chosen = [(a, grade) for a in ahead for _, grade in a.klass.grades if f"{a.klass.id}-{grade}" in typed.classes]
     if not chosen:
         chosen = [(a, a.klass.grade) for a in ahead[:1]]
     spans = {span.date: (a, span) for a, _ in reversed(chosen) for span in a.spans}
-    return [_choice(chosen, typed, *spans[date], today) for date in sorted(spans)[:count]]
+    return [_choice(chosen, targets, typed, *spans[date], today) for date in sorted(spans)[:count]]
 
 
 def _choice(
-    chosen: Sequence[tuple[ClassAhead, int]], typed: Typed, a: ClassAhead, span: EveningSpan, today: dt.date
+    chosen: Sequence[tuple[ClassAhead, int]],
+    targets: Mapping[str, str],
+    typed: Typed,
+    a: ClassAhead,
+    span: EveningSpan,
+    today: dt.date,
 ) -> Choice:
     met = [(c, grade, c.evenings[grade, span.date]) for c, grade in chosen if (grade, span.date) in c.evenings]
     rooms = [
-        (_label(c, grade), bar(e.room, e.segments, mine=typed.subject), max(e.room.free, 0)) for c, grade, e in met
+        (targets[f"{c.klass.id}-{grade}"], bar(e.room, e.segments, mine=typed.subject), max(e.room.free, 0))
+        for c, grade, e in met
     ]
     return Choice(
         date=span.date,
-        words=_words(span.date, today),
-        note=_note(span, a.days[span.date]),
+        words=evening_words(span.date, today),
+        note=evening_note(span, a.days[span.date]),
         reason=_reason([e.room for _, _, e in met]) if typed.counts else "",
         rooms=tuple(rooms[:BARS_PER_EVENING]),
         rest=tuple((label, free) for label, _, free in rooms[BARS_PER_EVENING:]),
@@ -183,45 +198,3 @@ def _reason(rooms: Sequence[Room]) -> str:
     if any(room.cap is None for room in rooms):
         return "学校还没有定这个假期的书面作业总量"
     return "无书面作业日（本校选择）"
-
-
-def state_of_the_day(ahead: Sequence[ClassAhead], today: dt.date) -> list[str]:
-    """What is unusual about today, in sentences; empty on a plain school day."""
-    said: dict[str, None] = {}
-    for a in ahead:
-        if not a.spans:
-            said[f"{a.klass.label}后面没有上学日了，现在不能布置作业。"] = None
-        elif a.today.kind is DayKind.MAKE_UP_DAY:
-            said[f"今天是调休上课的日子：{a.today.reason}。"] = None
-        elif a.today.kind is DayKind.PROVISIONAL:
-            said[f"{a.today.reason}。"] = None
-        elif not a.today.is_school_day:
-            said[_away(a.today, a.spans[0], today)] = None
-    return list(said)
-
-
-def _away(day: SchoolDay, span: EveningSpan, today: dt.date) -> str:
-    if span.date > today:
-        return f"今天不上学（{day.reason}）。下一个上学日是{date_label(span.date)}。"
-    since, until = date_label(span.date), date_label(span.until)
-    return f"今天不上学（{day.reason}）。现在这一段从{since}放学，到{until}上学，按一晚算。"
-
-
-def _words(date: dt.date, today: dt.date) -> str:
-    return "今晚" if date == today else f"{weekday_short(date)}{date.day}日"
-
-
-def _note(span: EveningSpan, day: SchoolDay) -> str:
-    said = []
-    if day.kind is DayKind.MAKE_UP_DAY:
-        said.append("调休上课")
-    if not span.is_night:
-        until = f"{span.until.month}月{span.until.day}日{weekday_short(span.until)}"
-        said.append(f"假期，到{until}上学" if span.is_vacation else f"连休息日，到{until}上学")
-    if span.provisional:
-        said.append("暂定")
-    return "；".join(said)
-
-
-def _label(a: ClassAhead, grade: int) -> str:
-    return a.klass.label if len(a.klass.grades) == 1 else f"{a.klass.label}　{grade_label(grade)}"

@@ -4,12 +4,13 @@ Rows are always touched in one order (class, date, share by subject, evening las
 deadlock. `commit` and `give_back` run inside the transaction of their caller.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, connection
+from django.db.backends.utils import CursorWrapper
 
-from shuangjian.homework.models import Evening, Share
+from shuangjian.homework.models import Evening
 from shuangjian.homework.rules import EveningKind
 from shuangjian.policy.queries import Limit
 from shuangjian.schools.rules import EveningSpan
@@ -45,37 +46,38 @@ def open_evenings(wanted: Sequence[Wanted]) -> dict[tuple[int, int, object], Eve
     return found
 
 
-def ensure_shares(evenings: Iterable[Evening], subject: str) -> None:
-    """A share of each evening for the subject, without a right of its own until the term plan gives one."""
-    evenings = list(evenings)
-    have = set(Share.objects.filter(evening__in=evenings, subject=subject).values_list("evening_id", flat=True))
-    missing = [e for e in evenings if e.pk not in have]
-    if missing:
-        Share.objects.bulk_create(
-            [Share(school_id=e.school_id, evening=e, subject=subject) for e in missing], ignore_conflicts=True
-        )
-
-
 def commit(evening_id: int, subject: str, minutes: int) -> bool:
-    """Take minutes from an evening for a subject; False when they do not fit, or the subject has no share of it.
+    """Take minutes from an evening for a subject; False when they do not fit. A subject that has no share of it yet
+    gets one, without a right of its own.
 
     The caller rolls back on False: the share was touched first. From then on its row is ours, so that the rise of what
     the evening owes, Δ = max(c+m, r) − max(c, r), can be read in the very statement that claims it.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_TOUCH_SHARE, (minutes, evening_id, subject))
-        cursor.execute(_CLAIM, (minutes, minutes, minutes, evening_id, subject))
-        return bool(cursor.rowcount)
+        cursor.execute(_TAKE, (subject, minutes, evening_id))
+        return _claim(cursor, evening_id, subject, minutes)
 
 
 def give_back(evening_id: int, subject: str, minutes: int) -> None:
     """Return minutes that were committed; a right that still stands is a right again."""
-    if not commit(evening_id, subject, -minutes):
-        raise IntegrityError(f"evening {evening_id} could not take {minutes} minutes of {subject} back")
+    with connection.cursor() as cursor:
+        cursor.execute(_RETURN, (minutes, evening_id, subject))
+        if not _claim(cursor, evening_id, subject, -minutes):
+            raise IntegrityError(f"evening {evening_id} could not take {minutes} minutes of {subject} back")
 
 
-# The two statements of the ledger stand as they run: they are the hottest of the house, and their form is the proof.
-_TOUCH_SHARE = """UPDATE homework_share SET committed = committed + %s WHERE evening_id = %s AND subject = %s"""
+def _claim(cursor: CursorWrapper, evening_id: int, subject: str, minutes: int) -> bool:
+    cursor.execute(_CLAIM, (minutes, minutes, minutes, evening_id, subject))
+    return bool(cursor.rowcount)
+
+
+# The statements of the ledger stand as they run: they are the hottest of the house, and their form is the proof.
+_TAKE = """
+INSERT INTO homework_share (school_id, evening_id, subject, "right", committed)
+SELECT school_id, id, %s, 0, %s FROM homework_evening WHERE id = %s
+    ON CONFLICT (evening_id, subject) DO UPDATE SET committed = homework_share.committed + excluded.committed
+"""
+_RETURN = """UPDATE homework_share SET committed = committed - %s WHERE evening_id = %s AND subject = %s"""
 _CLAIM = """
 UPDATE homework_evening
    SET committed = homework_evening.committed + rise.minutes, obligated = obligated + rise.owed

@@ -14,7 +14,7 @@ from shuangjian.audit.operations import Request, Subject, outcome_of, record
 from shuangjian.homework.access import get_own_assignment, teaches
 from shuangjian.homework.models import Assignment, Entry, Evening, Publication
 from shuangjian.homework.operations.drafts import write_assignment
-from shuangjian.homework.operations.evenings import commit, ensure_shares, open_evenings
+from shuangjian.homework.operations.evenings import commit, open_evenings
 from shuangjian.homework.operations.outcome import ClassOutcome, Outcome
 from shuangjian.homework.operations.planning import Freed, Ground, Key, Planned, Target, in_order, plan
 from shuangjian.homework.operations.withdrawing import end_publication
@@ -22,7 +22,7 @@ from shuangjian.homework.queries.assignments import spec_of
 from shuangjian.homework.rules import AssignmentSpec, Basis, Form, PublicationState, check_spec, over_evenings
 from shuangjian.homework.rules.refusals import held_back, no_longer_standing
 from shuangjian.kernel import subject as subjects
-from shuangjian.kernel.actor import Actor
+from shuangjian.kernel.actor import Actor, Role
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.refusal import Refusal, Refused
 
@@ -139,7 +139,7 @@ def amend(*, by: Actor, at: dt.datetime, assignment_id: int, spec: AssignmentSpe
     ground = Ground({t.class_id for t in targets}, shanghai_date(at))
     planned = plan(by=by, ground=ground, spec=spec, targets=targets, freed=freed)
     _raise_if_refused(planned)
-    claims = [_Claim(p.target, p.label, old.school_id, _opened(p, spec)) for p in planned]
+    claims = [_Claim(p.target, p.label, old.school_id, _opened(p)) for p in planned]
     try:
         with transaction.atomic():
             new = Assignment(school_id=old.school_id, author_id=by.somebody, created_at=at, amends=old)
@@ -162,7 +162,7 @@ def amend(*, by: Actor, at: dt.datetime, assignment_id: int, spec: AssignmentSpe
 
 def _claims(by: Actor, ground: Ground, spec: AssignmentSpec, targets: Sequence[Target]) -> list[_Claim]:
     """What is to be tried. Evenings that are open need no more than their rows; the others are planned and opened."""
-    open_now = _open_now(spec, targets) if spec.form is not Form.IN_SCHOOL else {}
+    open_now = _open_now(targets) if spec.form is not Form.IN_SCHOOL else {}
     claims = []
     for target in in_order(targets):
         rows = [open_now.get((target.class_id, target.grade, date)) for date in sorted(set(target.dates))]
@@ -172,26 +172,22 @@ def _claims(by: Actor, ground: Ground, spec: AssignmentSpec, targets: Sequence[T
             claims.append(_Claim(target, known[0].label, known[0].school_id, list(zip(known, minutes, strict=True))))
             continue
         (planned,) = plan(by=by, ground=ground, spec=spec, targets=[target])
-        evenings = [] if planned.refusals else _opened(planned, spec)
+        evenings = [] if planned.refusals else _opened(planned)
         school_id = planned.klass.school_id if planned.klass else 0
         claims.append(_Claim(target, planned.label, school_id, evenings, planned.refusals))
     return claims
 
 
-def _open_now(spec: AssignmentSpec, targets: Sequence[Target]) -> dict[Key, Evening]:
-    """The rows of these evenings that are open, and have a share of the subject where minutes are to be counted."""
+def _open_now(targets: Sequence[Target]) -> dict[Key, Evening]:
+    """The rows of these evenings that are open."""
     rows = Evening.objects.filter(
         school_class_id__in={t.class_id for t in targets}, date__in={date for t in targets for date in t.dates}
     )
-    if spec.counted:
-        rows = rows.filter(shares__subject=spec.subject)
     return {(e.school_class_id, e.grade, e.date): e for e in rows}
 
 
-def _opened(planned: Planned, spec: AssignmentSpec) -> list[tuple[Evening, int]]:
+def _opened(planned: Planned) -> list[tuple[Evening, int]]:
     evenings = open_evenings(planned.wanted)
-    if spec.counted:
-        ensure_shares(evenings.values(), spec.subject)
     return [(evenings[w.key], minutes) for w, minutes in zip(planned.wanted, planned.minutes, strict=True)]
 
 
@@ -300,6 +296,7 @@ def _conclude(
         },
         request=request,
         outcome=outcome.as_json(),
+        role=Role.SUBJECT_TEACHER,
     )
     return outcome
 

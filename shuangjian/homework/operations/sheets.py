@@ -5,21 +5,18 @@ from collections.abc import Callable, Iterable
 
 from django.db import transaction
 
-from shuangjian.audit.operations import CHANGED, Subject, record
+from shuangjian.audit.operations import CHANGED, Request, Subject, outcome_of, record
 from shuangjian.homework.access import can_replace_sheet
 from shuangjian.homework.models import SheetAddress
+from shuangjian.homework.rules import TOKEN_ALPHABET, TOKEN_LENGTH, grouped
 from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.refusal import NotAllowed
 from shuangjian.schools.queries import ClassNow
 
-TOKEN_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
-TOKEN_LENGTH = 20  # 98 bits: cannot be guessed, can still be typed from paper
-
 
 def new_token(choose: Callable[[str], str]) -> str:
     """An address such as `7k3f-qx2m-9wtb-h4cn-p8vd`."""
-    signs = "".join(choose(TOKEN_ALPHABET) for _ in range(TOKEN_LENGTH))
-    return "-".join(signs[i : i + 4] for i in range(0, TOKEN_LENGTH, 4))
+    return grouped("".join(choose(TOKEN_ALPHABET) for _ in range(TOKEN_LENGTH)))
 
 
 def ensure_sheet_addresses(*, at: dt.datetime, classes: Iterable[tuple[int, int]], choose: Callable[[str], str]) -> int:
@@ -39,13 +36,26 @@ def ensure_sheet_addresses(*, at: dt.datetime, classes: Iterable[tuple[int, int]
     return len(new)
 
 
-def replace_sheet_address(*, by: Actor, at: dt.datetime, klass: ClassNow, choose: Callable[[str], str]) -> str:
-    """Make the present address void and give out another. For the homeroom teacher."""
+def replace_sheet_address(
+    *,
+    by: Actor,
+    at: dt.datetime,
+    klass: ClassNow,
+    old: str,
+    choose: Callable[[str], str],
+    request: Request | None = None,
+) -> str | None:
+    """Make the address `old` void and give out another; None when `old` had been replaced already, by this request or
+    another. For the homeroom teacher."""
     if not can_replace_sheet(by, klass.id):
         raise NotAllowed("作业单的地址由班主任更换。")
+    if request and outcome_of(by, request) is not None:
+        return None
     token = new_token(choose)
     with transaction.atomic():
-        SheetAddress.objects.filter(school_class_id=klass.id, replaced_at=None).update(replaced_at=at)
+        standing = SheetAddress.objects.filter(school_class_id=klass.id, token=old, replaced_at=None)
+        if not standing.update(replaced_at=at):
+            return None
         SheetAddress.objects.create(school_id=klass.school_id, school_class_id=klass.id, token=token, issued_at=at)
         record(
             by=by,
@@ -53,5 +63,6 @@ def replace_sheet_address(*, by: Actor, at: dt.datetime, klass: ClassNow, choose
             name="homework.replace_sheet_address",
             on=Subject("class", klass.id, klass.label, klass.place_path, klass.school_id, klass.id),
             after={"address": CHANGED},
+            request=request,
         )
     return token

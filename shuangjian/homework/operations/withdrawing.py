@@ -5,12 +5,12 @@ import datetime as dt
 from django.db import transaction
 
 from shuangjian.audit.operations import Request, Subject, outcome_of, record
-from shuangjian.homework.access import get_publication_to_withdraw
+from shuangjian.homework.access import get_publication_to_withdraw, teaches
 from shuangjian.homework.models import Entry, Publication
 from shuangjian.homework.operations.evenings import give_back
 from shuangjian.homework.rules import PublicationState
 from shuangjian.homework.rules.refusals import EVENING_RULE
-from shuangjian.kernel.actor import Actor
+from shuangjian.kernel.actor import Actor, Role
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.refusal import Refusal, Refused
 from shuangjian.kernel.subject import Subject as SchoolSubject
@@ -45,6 +45,9 @@ def withdraw(*, by: Actor, at: dt.datetime, publication_id: int, reason: str, re
             before={"minutes": publication.minutes},
             after={"reason": reason.strip(), "subject": SchoolSubject(publication.assignment.subject).label},
             request=request,
+            role=Role.SUBJECT_TEACHER
+            if teaches(by, publication.school_class_id, publication.assignment.subject)
+            else None,
         )
     publication.refresh_from_db()
     return publication

@@ -96,6 +96,11 @@ def publications_of(assignment_id: int) -> QuerySet[Publication]:
     )
 
 
+def assignments_of_class(class_id: int) -> set[int]:
+    """Every assignment that was ever published to a class, whether it still stands or not. One query."""
+    return set(Publication.objects.filter(school_class_id=class_id).values_list("assignment_id", flat=True))
+
+
 def history_of(person_id: int, *, before_id: int | None = None, limit: int = 20) -> QuerySet[Assignment]:
     """A teacher's published assignments, newest first; `before_id` pages on."""
     found = (

@@ -1,57 +1,137 @@
-"""Counting evenings over places. Each count names what it counts and can be opened to its rows."""
+"""How the evenings of a date stand over places: a figure and the rows behind it come from one list."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import cast
+from typing import Protocol, TypeVar
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from shuangjian.homework.models import Entry, Evening
+from shuangjian.homework.rules import PublicationState
+from shuangjian.policy.queries import limits_for
+from shuangjian.schools.queries import ClassNow, calendars_at, classes_below, schools_facts
+from shuangjian.schools.rules import EveningSpan
 
-from shuangjian.homework.models import Evening
+
+class Counted(Protocol):
+    """What a count looks at: minutes; a cap of None is a vacation without a stated total."""
+
+    @property
+    def cap(self) -> int | None: ...
+    @property
+    def committed(self) -> int: ...
+
+
+T = TypeVar("T", bound=Counted)
 
 
 class EveningCount(StrEnum):
-    """A subset of the opened evenings of a date, and the words for it."""
+    """Class evenings (班晚: one evening of one grade of a class) of a kind, and the words for it.
 
+    Each of them is one of FULL, PARTLY, BLANK and CLOSED.
+    """
+
+    ALL = "all"
+    OPEN = "open"
     WRITTEN = "written"
     FULL = "full"
     ROOM = "room"
+    PARTLY = "partly"
+    BLANK = "blank"
+    CLOSED = "closed"
 
     @property
     def label(self) -> str:
-        return {"written": "布置了书面作业的班晚", "full": "排满到上限的班晚", "room": "还有空的班晚"}[self.value]
-
-    @property
-    def where(self) -> Q:
         return {
-            "written": Q(committed__gt=0),
-            "full": Q(cap__gt=0, committed=F("cap")),
-            "room": Q(cap__gt=0, committed__lt=F("cap")),
+            "all": "上学的班晚",
+            "open": "可以布置书面作业的班晚",
+            "written": "布置了书面作业的班晚",
+            "full": "排满到上限的班晚",
+            "room": "还有空的班晚",
+            "partly": "布置了、还有空的班晚",
+            "blank": "还没有书面作业的班晚",
+            "closed": "不布置书面作业的班晚",
         }[self.value]
 
+    @property
+    def of(self) -> "EveningCount":
+        """The kind that is its denominator."""
+        return EveningCount.OPEN if self in (EveningCount.FULL, EveningCount.ROOM) else EveningCount.ALL
 
-def count_evenings(path: str, since: dt.date, until: dt.date) -> dict[int, dict[str, int]]:
-    """Per school at or below a path: evenings opened from `since` until, exclusively, `until`, those of each kind, and
-    the minutes committed and allowed. One query."""
-    rows = (
-        _below(path, since, until)
-        .values("school_id")
-        .annotate(
-            opened=Count("pk"),
-            minutes=Sum("committed"),
-            allowed=Sum("cap"),
-            **{kind.value: Count("pk", filter=kind.where) for kind in EveningCount},
-        )
+    def holds(self, evening: Counted) -> bool:
+        cap, committed = evening.cap or 0, evening.committed
+        return {
+            EveningCount.ALL: True,
+            EveningCount.OPEN: cap > 0,
+            EveningCount.WRITTEN: committed > 0,
+            EveningCount.FULL: 0 < cap <= committed,
+            EveningCount.ROOM: committed < cap,
+            EveningCount.PARTLY: 0 < committed < cap,
+            EveningCount.BLANK: committed == 0 < cap,
+            EveningCount.CLOSED: cap == 0,
+        }[self]
+
+    def among(self, evenings: Iterable[T]) -> list[T]:
+        return [evening for evening in evenings if self.holds(evening)]
+
+
+@dataclass(frozen=True, slots=True)
+class EveningNow:
+    """One class evening in a large list. `zero` says why a cap is 0: `GRADE`, `NO_HOMEWORK_DAY`, or ""."""
+
+    klass: ClassNow
+    grade: int
+    span: EveningSpan
+    cap: int | None
+    zero: str
+    committed: int
+
+
+@dataclass(frozen=True)
+class DayBelow:
+    """A date below a place: the classes there are, and an evening for each grade of those where school is held."""
+
+    classes: tuple[ClassNow, ...]
+    evenings: tuple[EveningNow, ...]
+
+
+def evenings_on(path: str, date: dt.date) -> DayBelow:
+    """Every class evening that begins on a date at or below a place, opened or not. Seven queries, however many."""
+    classes = classes_below(path, date)
+    schools = schools_facts({c.school_id for c in classes})
+    spans = _spans(classes, date)
+    opened = {
+        (class_id, grade): (cap, committed)
+        for class_id, grade, cap, committed in Evening.objects.filter(
+            school__place__path__startswith=path, date=date
+        ).values_list("school_class_id", "grade", "cap", "committed")
+    }
+    limits = limits_for(
+        {(c.school_id, grade, span): (schools[c.school_id], grade, span) for c, grade, span in spans}.values()
     )
-    return {row["school_id"]: cast("dict[str, int]", row) for row in rows}
+    evenings = []
+    for klass, grade, span in spans:
+        limit = limits[klass.school_id, grade, date]
+        cap, committed = opened.get((klass.id, grade), (limit.minutes, 0))
+        cap = None if limit.minutes is None else cap
+        evenings.append(EveningNow(klass, grade, span, cap, "" if cap else limit.zero, committed))
+    return DayBelow(tuple(classes), tuple(evenings))
 
 
-def evenings_counted(
-    path: str, since: dt.date, until: dt.date, kind: EveningCount, *, offset: int = 0, limit: int = 100
-) -> QuerySet[Evening]:
-    """The rows behind a count, by school, class and date."""
-    rows = _below(path, since, until).filter(kind.where).select_related("school__place", "school_class")
-    return rows.order_by("school__place__path", "school_class_id", "grade", "date")[offset : offset + limit]
+def _spans(classes: list[ClassNow], date: dt.date) -> list[tuple[ClassNow, int, EveningSpan]]:
+    calendars = calendars_at({c.place_path for c in classes})
+    span_at: Mapping[str, EveningSpan | None] = {path: calendar.evening(date) for path, calendar in calendars.items()}
+    return [(c, grade, span) for c in classes if (span := span_at[c.place_path]) is not None for _, grade in c.grades]
 
 
-def _below(path: str, since: dt.date, until: dt.date) -> QuerySet[Evening]:
-    return Evening.objects.filter(school__place__path__startswith=path, date__gte=since, date__lt=until)
+def schools_with_homework(path: str, since: dt.date, until: dt.date) -> set[int]:
+    """The schools at or below a place that have homework, of any form, standing on an evening that begins from `since`
+    until, exclusively, `until`. One query."""
+    entries = Entry.objects.filter(
+        school__place__path__startswith=path,
+        evening__date__gte=since,
+        evening__date__lt=until,
+        reverses=None,
+        publication__state=PublicationState.PUBLISHED,
+    )
+    return set(entries.values_list("school_id", flat=True).distinct())

@@ -60,7 +60,7 @@ def _line(row: PupilRow | TeacherRow | TeachingRow) -> tuple[str, ...]:
 
 
 def _pupil(row: PupilRow) -> tuple[str, ...]:
-    klass = _class(row.class_number, row.class_label)
+    klass = _class(row, row.class_grades)
     return (row.number or "", row.name, _grade(row.grade), klass, row.school or "", row.teaching_point or "")
 
 
@@ -73,7 +73,7 @@ def _teaching(row: TeachingRow) -> tuple[str, ...]:
         row.teacher_number,
         row.teacher_name or "",
         "、".join(map(_grade, row.grades)),
-        _class(row.class_number, row.class_label),
+        _class(row, tuple(grade.value for grade in row.grades if isinstance(grade, Grade))),
         row.subject.label if row.subject else "",
         "是" if row.homeroom else "否",
         row.school or "",
@@ -87,12 +87,16 @@ def _grade(grade: Grade | Cohort) -> str:
     return f"初{numeral(grade.junior_year)}" if grade.junior_year else grade_label(grade.value)
 
 
-def _class(number: int | None, label: str | None) -> str:
-    """A 复式班 has both a number and a label that holds it; any other class has one of the two.
+def _class(row: PupilRow | TeachingRow, grades: tuple[int, ...]) -> str:
+    """A 复式班 is written with its label, or by its grades and number; any other class has a label or a number.
 
     In brackets 53 cannot be taken for class 3 of grade 5.
     """
-    return label or (str(number) if number is not None and number < 20 else f"({number})班")
+    number = row.class_number
+    if row.mixed and not row.class_label:
+        named = f"{'、'.join(map(numeral, grades))}年级" if len(grades) > 1 else ""
+        return f"{named}复式{number or ''}班"
+    return row.class_label or (str(number) if number is not None and number < 20 else f"({number})班")
 
 
 def _filled(headers: Sequence[str], lines: list[tuple[str, ...]]) -> tuple[list[str], list[tuple[str, ...]]]:

@@ -51,7 +51,7 @@ def test_without_choices_the_law_alone_holds():
 def test_a_lower_choice_decides_and_stands_first_with_the_schools_own_words():
     cap = night(choice(WRITTEN, 45))
     assert cap.minutes == 45
-    assert cap.grounds[0].as_clause().label == "《本校作业管理办法》　第8条"
+    assert cap.grounds[0].as_clause().label == "本校作业管理办法　第8条"
     assert cap.grounds[1].place == "濮阳市"
 
 

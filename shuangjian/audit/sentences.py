@@ -1,0 +1,171 @@
+"""The record as people read it: one Chinese sentence per act. Every name of an act has its words here."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from shuangjian.kernel.actor import Office, Role
+from shuangjian.kernel.day import shanghai_date
+from shuangjian.kernel.grade import grade_at, grade_label
+from shuangjian.kernel.subject import Subject
+
+
+class Act(Protocol):
+    """What a sentence is made from: a row of the record."""
+
+    @property
+    def at(self) -> dt.datetime: ...
+    @property
+    def actor_name(self) -> str: ...
+    @property
+    def actor_role(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def class_id(self) -> int | None: ...
+    @property
+    def on_label(self) -> str: ...
+    @property
+    def before(self) -> dict[str, Any]: ...
+    @property
+    def after(self) -> dict[str, Any]: ...
+
+
+@dataclass(frozen=True)
+class Told:
+    """An act on its way to a sentence: `klass` is the class it was on, in words, "" where it was on none."""
+
+    label: str
+    klass: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    on: dt.date
+    choices: Mapping[str, Callable[[int], str]] = field(default_factory=dict)
+
+    def day(self, key: str) -> str:
+        """2026年10月8日, from a date in `after`."""
+        date = dt.date.fromisoformat(str(self.after[key])[:10])
+        return f"{date.year}年{date.month}月{date.day}日"
+
+    def choice(self, value: Any) -> str:
+        """A value of a school's own rule, with its name where it is known: 每周无书面作业日：星期三."""
+        if value is None:
+            return "没有定"
+        say = self.choices.get(str(self.after.get("choice")))
+        return say(int(value)) if say else str(value)
+
+
+# Signing in and out, and one's own password: kept, and shown to nobody who might watch colleagues or families by it.
+OF_ONESELF = frozenset({"people.sign_in", "people.sign_out", "people.change_password"})
+
+# Acts of a place or a school as a whole, which those above it may read. None is on a class or a child.
+OF_A_PLACE = frozenset(
+    {
+        "schools.add_place",
+        "schools.set_term",
+        "schools.state_local_day",
+        "policy.state_choice",
+        "policy.end_choice",
+        "people.appoint",
+        "people.add_staff",
+        "people.apply_roster",
+    }
+)
+
+
+def sentence(
+    act: Act, classes: Mapping[int, str] | None = None, choices: Mapping[str, Callable[[int], str]] | None = None
+) -> str:
+    """One sentence: who did what, and what was before. `classes` names classes by id, `choices` says the values of
+    schools' own rules by the rule's name. An act that has no words yet is named as it is stored."""
+    words = SENTENCES.get(act.name)
+    klass = (classes or {}).get(act.class_id or 0, "")
+    told = Told(act.on_label, klass, act.before, act.after, shanghai_date(act.at), choices or {})
+    return f"{_who(act)}{words(told) if words else f'做了“{act.name}”：{act.on_label}'}。"
+
+
+def _who(act: Act) -> str:
+    role = Role(act.actor_role).label if act.actor_role in Role.__members__ else ""
+    return f"{act.actor_name}（{role}）" if role and role != act.actor_name else act.actor_name or "系统维护"
+
+
+def _published(told: Told) -> str:
+    """发布到五（1）班、五（2）班，按20分计；五（3）班没有放下."""
+    done, refused = "、".join(told.after.get("published", ())), "、".join(told.after.get("refused", ()))
+    minutes = told.after.get("minutes")
+    counted = f"，按{minutes}分计" if minutes else "，不计分钟"
+    return "；".join(filter(None, (f"发布到{done}{counted}" if done else "", f"{refused}没有放下" if refused else "")))
+
+
+def _state_choice(told: Told) -> str:
+    was = told.before.get("value")
+    before = f"，原来是{told.choice(was)}" if was is not None else ""
+    value = told.choice(told.after["value"])
+    return f"按本校《{_bare(told.after.get('title'))}》定了{value}，从{told.day('since')}起{before}"
+
+
+def _bare(title: Any) -> str:
+    return str(title or "规定").strip("《》")
+
+
+def _appoint(told: Told) -> str:
+    """请毕小满任五（1）班班主任; 请邵群任五年级组长; 请单敏到县区教育局基础教育科任职."""
+    role, office, cohort = Role(told.after["role"]), told.after.get("office"), told.after.get("cohort")
+    if role in (Role.HOMEROOM, Role.PRINCIPAL):
+        post = f"任{told.klass or '一个班'}班主任" if role is Role.HOMEROOM else "任校长"
+    elif cohort:
+        grade = grade_at(int(cohort), told.on)
+        post = f"任{grade_label(grade) if 1 <= grade <= 9 else f'{cohort}级'}组长"
+    else:
+        post = f"到{role.label}{Office(office).label if office else ''}任职"
+    return f"请{told.label}{post}，从{told.day('since')}起"
+
+
+def _local_day(told: Told) -> str:
+    held = "上课" if told.after["is_school_day"] else "停课"
+    return f"定了{told.label}{told.day('date')}{held}：{told.after['reason']}"
+
+
+def _roster(told: Told) -> str:
+    counts = "，".join(f"{name}{n}" for name, n in told.after.items() if isinstance(n, int) and n)
+    return f"更新了{told.label}的名册{f'：{counts}' if counts else ''}"
+
+
+def _erased(told: Told) -> str:
+    return "按留存期限抹去或删除了到期的信息：" + "，".join(f"{what}{n}" for what, n in sorted(told.after.items()))
+
+
+SENTENCES: Mapping[str, Callable[[Told], str]] = {
+    "homework.publish": lambda t: f"布置了{t.after['subject']}《{t.label}》，{_published(t)}",
+    "homework.amend": lambda t: f"改了{t.after['subject']}《{t.label}》，{_published(t)}",
+    "homework.withdraw": lambda t: (
+        f"从{t.klass or '一个班'}撤回了{t.after.get('subject', '')}《{t.label}》（{t.before.get('minutes', 0)}分）："
+        f"{t.after['reason']}"
+    ),
+    "homework.replace_sheet_address": lambda t: f"换了{t.label}作业单的地址，旧地址不再能打开",
+    "people.add_staff": lambda t: f"把{t.label}加进了人员名单",
+    "people.open_account": lambda t: f"给{t.label}开了账号",
+    "people.renew_password": lambda t: f"给{t.label}换了初始密码",
+    "people.appoint": _appoint,
+    "people.assign_teaching": lambda t: (
+        f"定了{t.label}教{t.klass}{Subject(t.after['subject']).label}，从{t.day('since')}起"
+    ),
+    "people.issue_slips": lambda t: f"给{t.klass or '一个班'}发了{t.after['slips']}张入户条",
+    "people.replace_slip": lambda t: f"给{t.klass or '一个班'}换了{t.after['slips']}张入户条，旧的作废",
+    "people.claim_slip": lambda t: "用入户条绑定了一个孩子",
+    "people.leave_family_page": lambda t: "不再看一个孩子的页面，绑定已解除",
+    "people.change_password": lambda t: "换了自己的密码",
+    "people.sign_in": lambda t: "登录",
+    "people.sign_out": lambda t: "退出",
+    "people.upload_roster": lambda t: f"上传了{t.label}的名册，还没有更新",
+    "people.apply_roster": _roster,
+    "people.export_roster": lambda t: f"导出了{t.label}的名册",
+    "people.erase_expired": _erased,
+    "people.discard_roster": lambda t: f"放弃了{t.label}的一份名册，什么都没有改",
+    "policy.state_choice": _state_choice,
+    "policy.end_choice": lambda t: f"停用了{t.choice(t.before.get('value'))}，从{t.day('until')}起按规定",
+    "schools.add_place": lambda t: f"新设了{t.label}",
+    "schools.set_term": lambda t: f"定了{t.label}的学期，从{t.day('since')}到{t.day('until')}前一天",
+    "schools.state_local_day": _local_day,
+}

@@ -1,0 +1,1 @@
+"""The sample city: invented, seeded, made by the same operations as real use."""

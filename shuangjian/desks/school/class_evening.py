@@ -1,0 +1,182 @@
+"""一个班的傍晚: what is set for tonight or another evening, by whom, what comes next, and the address of its sheet."""
+
+import datetime as dt
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from shuangjian.audit.operations import Request
+from shuangjian.desks.common.asked import asked_date
+from shuangjian.desks.common.bars import Bar, bar
+from shuangjian.desks.common.evenings import evening_note, evening_words, label_of, state_of_the_day
+from shuangjian.desks.common.forms import key_of, new_key
+from shuangjian.desks.common.middleware import DeskRequest
+from shuangjian.desks.common.views import desk_view
+from shuangjian.desks.school.class_entrance import class_seen, frame
+from shuangjian.homework.access import can_replace_sheet, can_withdraw_from
+from shuangjian.homework.operations import replace_sheet_address
+from shuangjian.homework.queries import Beside, ClassAhead, Item, classes_ahead, items_on, minutes_beside
+from shuangjian.homework.rules import Form
+from shuangjian.kernel.actor import Actor, Role
+from shuangjian.kernel.day import DayKind, shanghai_date
+from shuangjian.kernel.refusal import Clause
+
+EVENINGS = 6
+ONE_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Set:
+    """One assignment on the evening; `may_withdraw` for whoever looks."""
+
+    item: Item
+    may_withdraw: bool
+
+
+@dataclass(frozen=True)
+class Tonight:
+    """The evening of one grade. `written` counts against the cap; `beside` is optional, unwritten or done in school."""
+
+    grade: int
+    bar: Bar
+    clauses: tuple[Clause, ...]
+    written: tuple[Set, ...]
+    beside: tuple[Set, ...]
+    minutes: Beside
+    outweighs: bool
+
+
+@dataclass(frozen=True)
+class Later:
+    """An evening to come: (grade, small bar) for each grade."""
+
+    date: dt.date
+    words: str
+    note: str
+    bars: tuple[tuple[int, Bar], ...]
+
+
+@require_GET
+@desk_view()
+def evening(request: HttpRequest, class_id: int) -> HttpResponse:
+    """GET `?date=2026-09-18`; tonight without."""
+    desk = cast(DeskRequest, request)
+    klass = class_seen(desk, class_id)
+    today = shanghai_date(desk.at)
+    asked, wrong = asked_date(request.GET, "date")
+    ahead = _ahead(klass.id, asked or today)
+    if asked and (ahead is None or ahead.today.kind is DayKind.OUT_OF_TERM):
+        wrong, asked = f"{asked:%Y-%m-%d}不在学期里，下面是今天的。", None
+        ahead = _ahead(klass.id, today)
+    if wrong:
+        messages.warning(request, wrong)
+    assert ahead is not None  # the class is in session today
+    date = asked or today
+    span = ahead.spans[0] if ahead.spans else None
+    context = frame(desk, klass) | {
+        "shown": ahead.klass,
+        "pupils": ahead.pupils,
+        "span": span,
+        "words": evening_words(span.date, today) if span else "",
+        "note": evening_note(span, ahead.days[span.date]) if span else "",
+        "is_other_day": date != today,
+        "earlier": span.date - ONE_DAY if span else None,
+        "later": span.until if span and len(ahead.spans) > 1 else None,
+        "notices": state_of_the_day([ahead], date),
+        "tonight": _tonight(desk.actor, ahead, today),
+        "evenings": _later(ahead, today),
+        "sheet": ahead.sheet,
+        "may_replace": can_replace_sheet(desk.actor, klass.id),
+        "key": new_key(),
+    }
+    return render(request, "school/class.html", context)
+
+
+@require_POST
+@desk_view()
+def replace_sheet(request: HttpRequest, class_id: int) -> HttpResponse:
+    """Give the sheet of the class another address; whoever has the old one finds nothing."""
+    desk = cast(DeskRequest, request)
+    klass = class_seen(desk, class_id)
+    old = request.POST.get("old", "")[:40]
+    given = replace_sheet_address(
+        by=desk.actor,
+        at=desk.at,
+        klass=klass,
+        old=old,
+        choose=secrets.choice,
+        request=Request.of(key_of(request.POST), klass=klass.id, old=old),
+    )
+    if given is None:
+        messages.warning(request, "刚才已经换过了，没有再换一次。下面是现在的地址。")
+    else:
+        messages.success(request, "换好了。旧地址已经打不开；新地址在下面，请打印或抄给家长。")
+    return redirect("school:class", klass.id)
+
+
+def _ahead(class_id: int, date: dt.date) -> ClassAhead | None:
+    return next(iter(classes_ahead([class_id], date, None, EVENINGS)), None)
+
+
+def _tonight(by: Actor, ahead: ClassAhead, today: dt.date) -> list[Tonight]:
+    """The first evening, for each grade of the class."""
+    if not ahead.spans:
+        return []
+    span = ahead.spans[0]
+    items = items_on([ahead.klass.id], [span.date])
+    beside = minutes_beside([ahead.klass.id], [span.date])
+    own = {h.subject for h in by.holds(Role.SUBJECT_TEACHER) if h.class_id == ahead.klass.id and h.subject}
+    found = []
+    for _, grade in ahead.klass.grades:
+        evening, minutes = ahead.evenings[grade, span.date], beside.get((ahead.klass.id, grade, span.date), Beside())
+        label = label_of(ahead.klass, grade)
+        sets = [_set(by, ahead, item, past=span.until <= today) for item in items if item.grade == grade]
+        found.append(
+            Tonight(
+                grade=grade,
+                bar=bar(
+                    evening.room,
+                    evening.segments,
+                    title=f"{label}{evening_words(span.date, today)}",
+                    own=frozenset(own),
+                ),
+                clauses=evening.room.clauses,
+                written=tuple(s for s in sets if s.item.minutes),
+                beside=tuple(sorted((s for s in sets if not s.item.minutes), key=_order_beside)),
+                minutes=minutes,
+                outweighs=minutes.outweighs(evening.room.cap),
+            )
+        )
+    return found
+
+
+def _set(by: Actor, ahead: ClassAhead, item: Item, *, past: bool) -> Set:
+    may = not past and can_withdraw_from(by, ahead.klass.school_id, ahead.klass.id, item.spec.subject)
+    return Set(item, may)
+
+
+def _order_beside(s: Set) -> int:
+    """Optional written work first, then what is not written, then what is done in school."""
+    return 0 if s.item.form.counts else 2 if s.item.form is Form.IN_SCHOOL else 1
+
+
+def _later(ahead: ClassAhead, today: dt.date) -> Sequence[Later]:
+    return [
+        Later(
+            date=span.date,
+            words=evening_words(span.date, today),
+            note=evening_note(span, ahead.days[span.date]),
+            bars=tuple(
+                (grade, bar(e.room, e.segments, title=label_of(ahead.klass, grade)))
+                for _, grade in ahead.klass.grades
+                if (e := ahead.evenings[grade, span.date])
+            ),
+        )
+        for span in ahead.spans[1:]
+    ]

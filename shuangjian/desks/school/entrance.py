@@ -1,0 +1,78 @@
+"""Coming into a school's pages: which school, who may, which date is asked for, and acts that are done once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError
+
+from shuangjian.audit.operations import Request, outcome_of
+from shuangjian.desks.common.middleware import DeskRequest
+from shuangjian.kernel.actor import Actor
+from shuangjian.kernel.refusal import InvalidInput, NotVisible
+from shuangjian.schools.access import OVERSIGHT, can_lead_school, check_can_lead_school, check_can_see_school
+from shuangjian.schools.queries import SchoolFacts, school_facts
+
+T = TypeVar("T")
+REPEATED = "这张表单已经用过一次，没有再做一遍。下面是现在的样子。"
+OVERTAKEN = "就在刚才，同事也定了这一条，已经定成。请看看现在的样子，还要改就再定一次。"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One of a school's pages, for the row of links under the head."""
+
+    label: str
+    href: str
+    current: bool
+
+
+def school_seen(desk: DeskRequest, school_id: int) -> SchoolFacts:
+    """The school, for whoever may see its week. Raises NotVisible."""
+    school = known_school(school_id)
+    check_can_see_school(desk.actor, school.id, school.path)
+    return school
+
+
+def school_led(desk: DeskRequest, school_id: int) -> SchoolFacts:
+    """The school, for its academic affairs and principal. Raises NotVisible or NotAllowed."""
+    school = known_school(school_id)
+    check_can_lead_school(desk.actor, school.id, school.path)
+    return school
+
+
+def known_school(school_id: int) -> SchoolFacts:
+    """The school, whoever asks. Raises NotVisible where there is none."""
+    try:
+        return school_facts(school_id)
+    except ObjectDoesNotExist as nobody:
+        raise NotVisible(f"school {school_id}") from nobody
+
+
+def pages_of(desk: DeskRequest, school: SchoolFacts) -> list[Page]:
+    """The pages of a school that the actor may open: its leaders all of them, oversight also the bureau's own."""
+    root = f"/school/{school.id}/"
+    pages = {root: "这一周", f"{root}rules/": "规定", f"{root}calendar/": "校历"}
+    if can_lead_school(desk.actor, school.id):
+        pages |= {f"{root}staff/": "老师和班主任", f"{root}roster/": "名册", f"{root}record/": "记录"}
+    if desk.actor.holds_over(school.path, *OVERSIGHT):
+        pages |= {f"/places/{school.id}/": "总览里的这一校"}
+    return [Page(label, href, desk.path == href) for href, label in pages.items()]
+
+
+def once(by: Actor, request: Request, act: Callable[[], T], field: str = "") -> T | None:
+    """Do an act, unless the same form has done it before: None then, also for whoever came second in a race.
+
+    Raises KeyReused when the form was changed in between; InvalidInput, at `field`, when a colleague's form was faster.
+    """
+    if outcome_of(by, request) is not None:
+        return None
+    try:
+        return act()
+    except IntegrityError as conflict:
+        if outcome_of(by, request) is not None:
+            return None
+        if not field:
+            raise
+        raise InvalidInput({field: OVERTAKEN}) from conflict

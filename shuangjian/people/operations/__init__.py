@@ -1,0 +1,30 @@
+"""Writing people. Rosters come in by journeys.import_roster."""
+
+from shuangjian.people.operations.accounts import change_password, check_password, open_account, renew_password
+from shuangjian.people.operations.guardians import claim_slip, leave_family_page
+from shuangjian.people.operations.guessing import check_not_guessing, note_wrong_code
+from shuangjian.people.operations.identity import digest_of, sort_key
+from shuangjian.people.operations.posts import add_staff, appoint, assign_teaching
+from shuangjian.people.operations.retention import due_for_erasure, erase_expired
+from shuangjian.people.operations.slips import IssuedSlip, issue_slips, replace_slip
+
+__all__ = [
+    "IssuedSlip",
+    "add_staff",
+    "appoint",
+    "assign_teaching",
+    "change_password",
+    "check_not_guessing",
+    "check_password",
+    "claim_slip",
+    "digest_of",
+    "due_for_erasure",
+    "erase_expired",
+    "issue_slips",
+    "leave_family_page",
+    "note_wrong_code",
+    "open_account",
+    "renew_password",
+    "replace_slip",
+    "sort_key",
+]

@@ -1,0 +1,260 @@
+"""The cast with something to see in it, and everybody who may come to look: what the access table is asked against."""
+
+import datetime as dt
+import io
+import random
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from shuangjian.homework.models import Assignment, Publication
+from shuangjian.homework.operations import Target, save_draft
+from shuangjian.homework.queries import sheet_address
+from shuangjian.homework.rules import AssignmentSpec, Form, TierSpec
+from shuangjian.journeys.import_roster import preview_roster
+from shuangjian.journeys.publish_homework import publish_homework
+from shuangjian.journeys.set_school_rule import state_choice
+from shuangjian.kernel.actor import Role, operator
+from shuangjian.kernel.subject import Subject
+from shuangjian.people import operations as people
+from shuangjian.people.models import Account
+from shuangjian.schools.models import SchoolClass
+from tests.access.persons import (
+    CENTRAL,
+    CITY,
+    CLOSED,
+    COLLEAGUE,
+    COUNTY,
+    GRADE_HEAD,
+    GUARDIAN,
+    HOMEROOM,
+    LEADERS,
+    OF_THE_SCHOOL,
+    OTHER_COUNTY,
+    OTHER_GUARDIAN,
+    OTHER_PRINCIPAL,
+    PERSONS,
+    STRANGER,
+    TEACHER,
+)
+from tests.cast import AT, PASSWORD, SINCE, TODAY, Cast, build
+
+CLOSED_USERNAME = "closed"
+UPLOAD, UPLOAD_ELSEWHERE = "a roster", "a roster of another school"
+ROSTER = "学籍号,姓名,年级,班级\nG410902201600009001,戴记庚,五年级,1班\n"  # one who comes, all others leave
+
+
+@dataclass
+class City:
+    """`things` are what an address may be about: its arguments by name. `marks` are words that stand in rows of the
+    database, with those who may ever read them."""
+
+    cast: Cast
+    things: dict[str, dict[str, Any]]
+    marks: dict[str, frozenset[str]]
+    open_slip: str
+    sessions: dict[str, str] = field(default_factory=dict)
+
+    def ask(self, who: str, method: str, url: str, form: Mapping[str, Any] | None = None) -> HttpResponse:
+        """One request by one person, after which everything is as before."""
+        client = Client(raise_request_exception=True)
+        if who in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
+        data = dict(form or {}) if method in ("GET", "HEAD", "POST") else {}
+        with transaction.atomic():
+            response: Any = getattr(client, method.lower())(url, data)
+            response.text_read = text_of(response)
+            transaction.set_rollback(True)
+        found: HttpResponse = response
+        return found
+
+    def told(self, response: Any) -> list[str]:
+        """The marks in an answer."""
+        return [mark for mark in self.marks if mark in response.text_read]
+
+    def leaks(self, who: str, response: Any, shown: frozenset[str] = frozenset()) -> list[str]:
+        """The marks in an answer that this person may never read; `shown` may be read by everybody here."""
+        return [mark for mark in self.told(response) if who not in self.marks[mark] and mark not in shown]
+
+
+def build_city() -> City:
+    cast = build()
+    _closed_principal(cast)
+    given = _homework(cast)
+    city = City(cast, _things(cast, given) | _uploads(cast), _marks(), _open_slip(cast))
+    for person in PERSONS:
+        if person in cast.people:
+            city.sessions[person] = cast.client(person).cookies[settings.SESSION_COOKIE_NAME].value
+    # Closed after signing in: the session is there and opens nothing.
+    Account.objects.filter(username=CLOSED_USERNAME).update(is_active=False)
+    return city
+
+
+def url_of(address: str, arguments: Mapping[str, Any]) -> str:
+    """`school/<int:school_id>/` with its arguments put in; raises KeyError where one is missing."""
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(arguments[found[1]]), address)
+
+
+def text_of(response: Any) -> str:
+    """What an answer says: its body, headers that carry words, and the parts of a file that is a zip."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            body = b"\n".join(archive.read(name) for name in archive.namelist())
+    return body.decode("utf-8", "replace") + response.headers.get("Location", "")
+
+
+def _closed_principal(cast: Cast) -> None:
+    by = operator("测试")
+    person = people.add_staff(by=by, at=AT, name="席安", number="GH900001", school_id=cast.school.pk)
+    people.open_account(by=by, at=AT, person=person, username=CLOSED_USERNAME, password=PASSWORD)
+    place = cast.school.place
+    people.appoint(
+        by=by,
+        at=AT,
+        person=person,
+        role=Role.PRINCIPAL,
+        place_id=place.pk,
+        place_path=place.path,
+        school_id=cast.school.pk,
+        since=SINCE,
+    )
+    cast.people[CLOSED] = person
+
+
+def _open_slip(cast: Cast) -> str:
+    """The code of a slip that nobody has used yet, for the other child of 五（1）."""
+    klass = cast.class_now(cast.five_one)
+    (slip,) = people.issue_slips(
+        by=cast.actor(HOMEROOM),
+        at=AT,
+        school_id=klass.school_id,
+        class_id=klass.id,
+        class_path=klass.place_path,
+        pupil_ids=[cast.pupils["𠅤·阿依古丽"].pk],
+        choose=random.Random(13).choice,
+    )
+    return slip.secret
+
+
+def _homework(cast: Cast) -> dict[str, Assignment]:
+    """One assignment per class, each with a unit that occurs nowhere else, and a draft."""
+    state_choice(
+        by=cast.actor("principal"),
+        at=AT,
+        school=cast.facts(),
+        name="homework/weekend_total",
+        value=45,
+        title="青枣作业办法",
+        article="第三条",
+        since=dt.date(2026, 9, 18),
+    )
+    fifth = {cast.five_one: 5, cast.five_two: 5}
+    set_for = {
+        "homework of the fifth classes": _publish(cast, "maths", "记号甲五年级", Form.WRITTEN, fifth),
+        "homework of the class beside": _publish(cast, "science", "记号乙五二班", Form.WRITTEN, {cast.five_two: 5}),
+        "homework of another grade": _publish(cast, "lower", "记号丙一年级", Form.READING, {cast.one_one: 1}),
+        "homework of another county": _publish(cast, "stranger", "记号丁七年级", Form.WRITTEN, {cast.seven_one: 7}),
+        "homework of the village": _publish(cast, "villager", "记号戊复式班", Form.WRITTEN, {cast.mixed: 3}),
+    }
+    draft = save_draft(by=cast.actor("maths"), at=AT, spec=_spec(Subject.MATHEMATICS, "记号己草稿", Form.WRITTEN))
+    return set_for | {"a draft": draft}
+
+
+def _spec(subject: Subject, unit: str, form: Form) -> AssignmentSpec:
+    return AssignmentSpec(subject, unit, "会做", form, f"{unit}的内容。", (TierSpec("", 10),))
+
+
+def _publish(cast: Cast, who: str, unit: str, form: Form, classes: Mapping[SchoolClass, int]) -> Assignment:
+    subjects = {"maths": Subject.MATHEMATICS, "science": Subject.SCIENCE, "stranger": Subject.MATHEMATICS}
+    outcome = publish_homework(
+        by=cast.actor(who),
+        at=AT,
+        spec=_spec(subjects.get(who, Subject.CHINESE), unit, form),
+        targets=[Target(c.pk, grade, (TODAY,)) for c, grade in classes.items()],
+        key=f"city-{unit}",
+    )
+    assert not outcome.refused, outcome
+    return Assignment.objects.get(pk=outcome.assignment_id)
+
+
+def _things(cast: Cast, given: Mapping[str, Assignment]) -> dict[str, dict[str, Any]]:
+    things: dict[str, dict[str, Any]] = {name: {"assignment_id": a.pk} for name, a in given.items()}
+    things["nothing"] = {}
+    things["a rule"] = {"name": "homework/written_minutes"}
+    for name, school in (
+        ("the school", cast.school),
+        ("the other county's school", cast.other_school),
+        ("the village school", cast.village),
+    ):
+        things[name] = {"school_id": school.pk}
+    for name, place in (
+        ("the city", cast.city),
+        ("the county", cast.county),
+        ("the other county", cast.other_county),
+        ("the central school", cast.central),
+        ("the school as a place", cast.school.place),
+        ("the teaching point", cast.point),
+    ):
+        things[name] = {"place_id": place.pk}
+    for name, school_class, child in (
+        ("the class", cast.five_one, "左小禾"),
+        ("the class beside", cast.five_two, "白䶮"),
+        ("a class of another grade", cast.one_one, "查朵"),
+        ("the other county's class", cast.seven_one, "费一诺"),
+        ("the village class", cast.mixed, "柏川"),
+    ):
+        address = sheet_address(school_class.pk)
+        things[name] = {
+            "class_id": school_class.pk,
+            "token": getattr(address, "token", address),
+            "pupil_id": cast.pupils[child].pk,
+            "publication_id": Publication.objects.filter(school_class=school_class).earliest("pk").pk,
+        }
+    ids = ("assignment_id", "school_id", "place_id", "class_id", "pupil_id", "publication_id", "upload_id")
+    nowhere = {"token": "2222-2222-2222-2222-2222", "name": "homework/nothing"}
+    things["what is not there"] = dict.fromkeys(ids, 99_999_999) | nowhere
+    return things
+
+
+def _uploads(cast: Cast) -> dict[str, dict[str, Any]]:
+    """A roster that waits for a yes, and the same under the address of a school that it is not of."""
+    preview = preview_roster(
+        by=cast.actor("academic"), at=AT, place_id=cast.school.pk, filename="名册.csv", content=ROSTER.encode()
+    )
+    return {
+        UPLOAD: {"school_id": cast.school.pk, "upload_id": preview.upload_id},
+        UPLOAD_ELSEWHERE: {"school_id": cast.other_school.pk, "upload_id": preview.upload_id},
+    }
+
+
+def _marks() -> dict[str, frozenset[str]]:
+    over, over_others = {COUNTY, CITY}, {OTHER_COUNTY, CITY}
+    fifth = {TEACHER, HOMEROOM, GRADE_HEAD, *LEADERS}
+    everybody_of_the_school = {*OF_THE_SCHOOL, GUARDIAN, *over}
+    marks: dict[str, set[str]] = {
+        "左小禾": {HOMEROOM, *LEADERS, GUARDIAN},
+        "𠅤·阿依古丽": {HOMEROOM, *LEADERS},
+        "白䶮": {*LEADERS},
+        "查朵": {COLLEAGUE, *LEADERS},
+        "费一诺": {OTHER_PRINCIPAL},
+        "游晓溪": set(),
+        "柏川": {OTHER_GUARDIAN},
+        "记号甲五年级": fifth | over | {GUARDIAN},
+        "记号乙五二班": fifth | over,
+        "记号丙一年级": {COLLEAGUE, *LEADERS, *over},
+        "记号丁七年级": {STRANGER, OTHER_PRINCIPAL, *over_others},
+        "记号戊复式班": {OTHER_GUARDIAN, CENTRAL, *over_others},
+        "记号己草稿": {TEACHER},
+        "戴记庚": {*LEADERS},
+        "青枣作业办法": everybody_of_the_school,
+        "任可": everybody_of_the_school,
+    }
+    return {mark: frozenset(readers) for mark, readers in marks.items()}

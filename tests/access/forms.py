@@ -1,0 +1,106 @@
+"""What somebody with good reason sends to an address: filled in so that it succeeds for whoever may."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from shuangjian.homework.models import Publication
+from tests.access.city import ROSTER, City
+from tests.cast import PASSWORD
+from tests.desks.publishing import WORDS, target
+
+Form = Callable[[City, dict[str, Any]], dict[str, Any]]
+
+
+def _publish(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    return WORDS | {"classes": [target(city.cast.five_one)], "act": "publish"}
+
+
+def _amend(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    """Reading, which fits any grade and evening."""
+    return WORDS | {"form": "READING", "act": "amend"}
+
+
+def _withdraw(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    first = Publication.objects.filter(assignment_id=about["assignment_id"]).order_by("pk").first()
+    return {"publication": str(first.pk) if first else "1", "reason": "今天没有讲完", "key": "withdraw"}
+
+
+def _choice(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "act": "state",
+        "name": "homework/vacation_total",
+        "value": "300",
+        "title": "作业管理办法",
+        "article": "第五条",
+        "since": "2026-10-08",
+        "key": "choice",
+    }
+
+
+def _closure(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    return {"date": "2026-10-15", "held": "no", "reason": "暴雪停课", "key": "closure"}
+
+
+def _appointment(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    person, school_class = _somebody(city, about)
+    return {"post": f"c{school_class.pk}", "person": str(person.pk), "since": "2026-09-18", "key": "appoint"}
+
+
+def _password(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    person, _ = _somebody(city, about)
+    return {"people": [str(person.pk)], "act": "renew", "key": "accounts"}
+
+
+def _roster(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("名册.csv", ROSTER.encode())}
+
+
+def _somebody(city: City, about: dict[str, Any]) -> tuple[Any, Any]:
+    """Who works at the school, and a class of it."""
+    cast = city.cast
+    return {
+        cast.school.pk: (cast.people["science"], cast.five_two),
+        cast.other_school.pk: (cast.people["stranger"], cast.seven_one),
+        cast.village.pk: (cast.people["villager"], cast.mixed),
+    }.get(about["school_id"], (cast.people["science"], cast.five_two))
+
+
+FORMS: dict[str, Form] = {
+    "login/": lambda city, about: {"username": "maths", "password": PASSWORD},
+    "logout/": lambda city, about: {},
+    "password/": lambda city, about: {"old": PASSWORD, "new": "Qingzao-2027", "again": "Qingzao-2027"},
+    "homework/new/": _publish,
+    "homework/<int:assignment_id>/amend/": _amend,
+    "homework/<int:assignment_id>/withdraw/": _withdraw,
+    "homework/<int:assignment_id>/discard/": lambda city, about: {},
+    "school/<int:school_id>/rules/": _choice,
+    "school/<int:school_id>/calendar/": _closure,
+    "school/<int:school_id>/staff/": _appointment,
+    "school/<int:school_id>/staff/accounts/": _password,
+    "school/<int:school_id>/roster/": _roster,
+    "school/<int:school_id>/roster/<int:upload_id>/": lambda city, about: {"act": "apply", "key": "roster"},
+    "class/<int:class_id>/sheet/": lambda city, about: {"old": about.get("token", ""), "key": "sheet"},
+    "class/<int:class_id>/slips/": lambda city, about: {
+        "pupil": str(about["pupil_id"]),
+        "key": "slips",
+        "seed": "s" * 32,
+    },
+    "enter/": lambda city, about: {
+        "code": city.open_slip,
+        "relation": "FATHER",
+        "password": PASSWORD,
+        "again": PASSWORD,
+        "agreed": "on",
+    },
+    "family/leave/<int:pupil_id>/": lambda city, about: {},
+}
+QUERIES = {"homework/result/": {"key": "city-记号甲五年级"}}
+
+
+def form_for(city: City, method: str, address: str, thing: str) -> dict[str, Any]:
+    """The form of an act, or the query of a page that needs one. Raises KeyError for an act without a form here."""
+    if method == "POST":
+        return FORMS[address](city, city.things[thing])
+    return QUERIES.get(address, {})

@@ -1,0 +1,60 @@
+"""The school desk: the pages of a class."""
+
+from tests.access.persons import (
+    CENTRAL,
+    CITY,
+    COLLEAGUE,
+    COUNTY,
+    GRADE_HEAD,
+    HOMEROOM,
+    LEADERS,
+    OTHER_COUNTY,
+    OTHER_PRINCIPAL,
+    STRANGER,
+    TEACHER,
+)
+from tests.access.table.row import Row
+
+# The evening of a class: whoever works with it, and from above. Families have a page of their own.
+SEEN_BY = {
+    "the class": (TEACHER, HOMEROOM, GRADE_HEAD, *LEADERS, COUNTY, CITY),
+    "the class beside": (TEACHER, HOMEROOM, GRADE_HEAD, *LEADERS, COUNTY, CITY),
+    "a class of another grade": (COLLEAGUE, *LEADERS, COUNTY, CITY),
+    "the other county's class": (STRANGER, OTHER_PRINCIPAL, OTHER_COUNTY, CITY),
+    "the village class": (CENTRAL, OTHER_COUNTY, CITY),
+    "what is not there": (),
+}
+# Names of pupils: the homeroom teacher and the leaders. No officer, no other teacher.
+LIST_SEEN_BY = {
+    "the class": (HOMEROOM, *LEADERS),
+    "the class beside": LEADERS,
+    "a class of another grade": (COLLEAGUE, *LEADERS),
+    "the other county's class": (OTHER_PRINCIPAL,),
+    "the village class": (),
+    "what is not there": (),
+}
+HOMEROOM_OF = {
+    "the class": (HOMEROOM,),
+    "the class beside": (),
+    "a class of another grade": (COLLEAGUE,),
+    "the other county's class": (),
+    "the village class": (),
+    "what is not there": (),
+}
+
+
+def for_some(gives: int, some: dict[str, tuple[str, ...]]) -> dict[str, dict[int | str, tuple[str, ...]]]:
+    """Some of those who see the class may; the others of them get 403."""
+    return {
+        thing: {gives: some[thing], 403: tuple(person for person in seen if person not in some[thing])}
+        for thing, seen in SEEN_BY.items()
+    }
+
+
+ROWS = [
+    Row("GET", "class/<int:class_id>/", {thing: {200: who} for thing, who in SEEN_BY.items()}),
+    Row("POST", "class/<int:class_id>/sheet/", for_some(302, HOMEROOM_OF)),
+    Row("GET", "class/<int:class_id>/slips/", for_some(200, LIST_SEEN_BY)),
+    Row("POST", "class/<int:class_id>/slips/", for_some(200, HOMEROOM_OF)),
+    Row("GET", "class/<int:class_id>/record/", for_some(200, LIST_SEEN_BY)),
+]

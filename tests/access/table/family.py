@@ -1,0 +1,42 @@
+"""The family desk: coming in by a slip, tonight for one's children, leaving; and the sheet, which asks nobody."""
+
+from tests.access.persons import GUARDIAN, OTHER_GUARDIAN, OUTSIDE, PERSONS
+from tests.access.table.row import Row
+
+GUARDED_BY = {
+    "the class": (GUARDIAN,),  # the child in it whom the address names
+    "the class beside": (),
+    "a class of another grade": (),
+    "the other county's class": (),
+    "the village class": (OTHER_GUARDIAN,),
+    "what is not there": (),
+}
+GUARDIANS = (GUARDIAN, OTHER_GUARDIAN)
+SHEETS = ("the class", "the class beside", "a class of another grade", "the other county's class", "the village class")
+# A sheet tells whoever has its address what was set, and by which rule of the school.
+ON_SHEETS = frozenset(
+    {"记号甲五年级", "记号乙五二班", "记号丙一年级", "记号丁七年级", "记号戊复式班", "青枣作业办法", "任可"}
+)
+
+ROWS = [
+    # A teacher may be a parent too: whoever has signed in gets the child added to what they have.
+    Row("GET", "enter/", {"nothing": {200: PERSONS}}, public=True),
+    Row("POST", "enter/", {"nothing": {302: PERSONS}}, public=True),
+    Row("GET", "family/", {"nothing": {200: GUARDIANS}}),
+    Row("GET", "family/left/", {"nothing": {200: PERSONS}}, public=True),
+    Row("GET", "family/leave/<int:pupil_id>/", {thing: {200: who} for thing, who in GUARDED_BY.items()}),
+    # A second tap, after the first has ended the account or the tie, is led on in words; nothing is done.
+    Row(
+        "POST",
+        "family/leave/<int:pupil_id>/",
+        {thing: {302: (*GUARDIANS, *OUTSIDE)} for thing in GUARDED_BY},
+        public=True,
+    ),
+    Row(
+        "GET",
+        "t/<str:token>/",
+        {thing: {200: PERSONS} for thing in SHEETS} | {"what is not there": {}},
+        public=True,
+        shows=ON_SHEETS,
+    ),
+]

@@ -1,0 +1,182 @@
+"""The record in words: an example for every act, read as people read it."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from shuangjian.audit.models import Act
+from shuangjian.audit.sentences import OF_A_PLACE, OF_ONESELF, SENTENCES, sentence
+from shuangjian.policy.queries import choice_words
+from tests.cast import AT, Cast
+
+CLASSES = {7: "五（1）班"}
+
+
+@dataclass
+class Told:
+    """A row of the record as a sentence needs it."""
+
+    name: str
+    actor_name: str = "龚平"
+    actor_role: str = "ACADEMIC_AFFAIRS"
+    on_label: str = ""
+    class_id: int | None = None
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+    at: dt.datetime = AT
+
+
+def teacher(name: str, **more: Any) -> Told:
+    return Told(name, "沈岚", "SUBJECT_TEACHER", **more)
+
+
+EXAMPLES = [
+    (
+        teacher(
+            "homework.publish",
+            on_label="位置",
+            after={"subject": "数学", "minutes": 20, "published": ["五（1）班", "五（2）班"], "refused": ["五（3）班"]},
+        ),
+        "沈岚（学科教师）布置了数学《位置》，发布到五（1）班、五（2）班，按20分计；五（3）班没有放下。",
+    ),
+    (
+        teacher(
+            "homework.publish", on_label="位置", after={"subject": "数学", "minutes": 20, "refused": ["五（3）班"]}
+        ),
+        "沈岚（学科教师）布置了数学《位置》，五（3）班没有放下。",
+    ),
+    (
+        teacher("homework.amend", on_label="位置", after={"subject": "数学", "minutes": 0, "published": ["五（1）班"]}),
+        "沈岚（学科教师）改了数学《位置》，发布到五（1）班，不计分钟。",
+    ),
+    (
+        Told(
+            "homework.withdraw",
+            on_label="位置",
+            class_id=7,
+            before={"minutes": 20},
+            after={"subject": "数学", "reason": "停电"},
+        ),
+        "龚平（教务处）从五（1）班撤回了数学《位置》（20分）：停电。",
+    ),
+    (
+        Told("homework.replace_sheet_address", "毕小满", "HOMEROOM", on_label="五（1）班"),
+        "毕小满（班主任）换了五（1）班作业单的地址，旧地址不再能打开。",
+    ),
+    (Told("people.add_staff", "命令行", "OPERATOR", on_label="祝安"), "命令行（系统维护）把祝安加进了人员名单。"),
+    (Told("people.open_account", on_label="祝安"), "龚平（教务处）给祝安开了账号。"),
+    (Told("people.renew_password", on_label="祝安"), "龚平（教务处）给祝安换了初始密码。"),
+    (
+        Told("people.appoint", on_label="祝安", class_id=7, after={"role": "HOMEROOM", "since": "2026-10-08"}),
+        "龚平（教务处）请祝安任五（1）班班主任，从2026年10月8日起。",
+    ),
+    (
+        Told("people.appoint", on_label="祝安", after={"role": "GRADE_HEAD", "cohort": 2022, "since": "2026-09-17"}),
+        "龚平（教务处）请祝安任五年级组长，从2026年9月17日起。",
+    ),
+    (
+        Told(
+            "people.appoint",
+            on_label="单敏",
+            after={"role": "COUNTY_OFFICER", "office": "BASIC_EDUCATION", "since": "2026-09-17"},
+        ),
+        "龚平（教务处）请单敏到县区教育局基础教育科任职，从2026年9月17日起。",
+    ),
+    (
+        Told("people.appoint", on_label="葛青", after={"role": "PRINCIPAL", "since": "2026-09-17"}),
+        "龚平（教务处）请葛青任校长，从2026年9月17日起。",
+    ),
+    (
+        Told(
+            "people.assign_teaching",
+            on_label="祝安",
+            class_id=7,
+            after={"subject": "MATHEMATICS", "since": "2026-09-17"},
+        ),
+        "龚平（教务处）定了祝安教五（1）班数学，从2026年9月17日起。",
+    ),
+    (
+        Told("people.issue_slips", "毕小满", "HOMEROOM", class_id=7, after={"slips": 3}),
+        "毕小满（班主任）给五（1）班发了3张入户条。",
+    ),
+    (
+        Told("people.replace_slip", "毕小满", "HOMEROOM", class_id=7, after={"slips": 1}),
+        "毕小满（班主任）给五（1）班换了1张入户条，旧的作废。",
+    ),
+    (Told("people.claim_slip", "家长", ""), "家长用入户条绑定了一个孩子。"),
+    (Told("people.leave_family_page", "家长", "GUARDIAN"), "家长不再看一个孩子的页面，绑定已解除。"),
+    (Told("people.change_password"), "龚平（教务处）换了自己的密码。"),
+    (Told("people.sign_in"), "龚平（教务处）登录。"),
+    (Told("people.sign_out"), "龚平（教务处）退出。"),
+    (
+        Told(
+            "policy.state_choice",
+            before={"value": 50},
+            after={"choice": "homework/written_minutes", "value": 45, "since": "2026-10-08", "title": "《作业办法》"},
+        ),
+        "龚平（教务处）按本校《作业办法》定了每天书面作业的上限：45分钟，从2026年10月8日起，"
+        "原来是每天书面作业的上限：50分钟。",
+    ),
+    (
+        Told(
+            "policy.end_choice",
+            before={"value": 2},
+            after={"choice": "homework/no_homework_weekday", "until": "2026-10-08"},
+        ),
+        "龚平（教务处）停用了每周无书面作业日：星期二，从2026年10月8日起按规定。",
+    ),
+    (Told("schools.add_place", "命令行", "OPERATOR", on_label="范县"), "命令行（系统维护）新设了范县。"),
+    (
+        Told("schools.set_term", on_label="濮阳市", after={"since": "2026-09-01", "until": "2027-01-23"}),
+        "龚平（教务处）定了濮阳市的学期，从2026年9月1日到2027年1月23日前一天。",
+    ),
+    (
+        Told(
+            "schools.state_local_day",
+            on_label="青枣路小学",
+            after={"date": "2026-09-21", "is_school_day": False, "reason": "停电"},
+        ),
+        "龚平（教务处）定了青枣路小学2026年9月21日停课：停电。",
+    ),
+    (
+        Told("people.erase_expired", "命令行", "OPERATOR", after={"学生": 2, "没用的入户条": 3}),
+        "命令行（系统维护）按留存期限抹去或删除了到期的信息：学生2，没用的入户条3。",
+    ),
+]
+
+
+@pytest.mark.parametrize(("act", "words"), EXAMPLES, ids=[f"{act.name} {n}" for n, (act, _) in enumerate(EXAMPLES)])
+def test_an_act_reads_as_a_sentence(act: Told, words: str) -> None:
+    assert sentence(act, CLASSES, choice_words()) == words
+
+
+def test_every_act_but_those_on_a_roster_has_an_example_here() -> None:
+    """The roster's words stand with its own tests, where its numbers are made."""
+    assert [name for name in SENTENCES if name not in {act.name for act, _ in EXAMPLES} and "roster" not in name] == []
+
+
+def test_an_act_without_words_is_named_as_it_is_stored_and_breaks_nothing() -> None:
+    assert sentence(Told("later.act", on_label="某事")) == "龚平（教务处）做了“later.act”：某事。"
+
+
+def test_a_grade_is_told_as_it_was_in_china_on_the_day_of_the_act() -> None:
+    """31 August, 23:30 UTC, is the first of September in China: the cohort has advanced."""
+    at = dt.datetime(2026, 8, 31, 23, 30, tzinfo=dt.UTC)
+    act = Told(
+        "people.appoint", on_label="祝安", after={"role": "GRADE_HEAD", "cohort": 2022, "since": "2026-09-01"}, at=at
+    )
+    assert "五年级组长" in sentence(act)
+
+
+def test_what_is_shown_above_a_school_is_never_on_a_child_and_never_on_ones_own_account() -> None:
+    assert not OF_A_PLACE & OF_ONESELF
+    assert not [name for name in OF_A_PLACE if name.startswith("homework.") or "slip" in name or "family" in name]
+
+
+@pytest.mark.django_db
+def test_everything_that_made_the_cast_reads_as_a_sentence(cast: Cast) -> None:
+    words = [sentence(act, {act.class_id or 0: "某班"}, choice_words()) for act in Act.objects.all()]
+    assert words
+    assert not [one for one in words if "做了“" in one or "None" in one or not one.endswith("。")]

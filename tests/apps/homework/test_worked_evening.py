@@ -1,0 +1,146 @@
+"""The worked evening of docs/algorithms/evening.md, replayed: what the page says is what the ledger does."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from shuangjian.audit.operations import Request
+from shuangjian.homework.models import Evening, Publication, Share
+from shuangjian.homework.operations import Target, amend, publish, save_draft, withdraw
+from shuangjian.homework.queries import ledger_faults
+from shuangjian.homework.rules import AssignmentSpec, Form, TierSpec
+from shuangjian.kernel.refusal import Refused
+from shuangjian.kernel.subject import Subject
+from tests.cast import TODAY
+
+PAGE = Path(__file__).parents[3] / "docs/algorithms/evening.md"
+COLUMNS = {"语文": Subject.CHINESE, "数学": Subject.MATHEMATICS, "英语": Subject.ENGLISH}
+TEACHERS = {"语文": "chinese", "数学": "maths", "英语": "english"}
+CAP = 60
+
+
+@dataclass(frozen=True)
+class Row:
+    time: str
+    act: str
+    shares: dict[str, tuple[int, int]]
+    committed: int
+    obligated: int
+    outcome: str
+
+    @property
+    def by_hand(self):
+        return self.act.startswith("*")
+
+    @property
+    def would_fit(self):
+        """How many minutes a refusal names; None where nothing is refused."""
+        found = re.fullmatch(r"refused: (\d+) would fit", self.outcome)
+        return int(found[1]) if found else None
+
+
+def rows():
+    section = PAGE.read_text(encoding="utf-8").split("## A worked evening")[1].split("\n## ")[0]
+    cells = [[c.strip() for c in line.strip("|").split("|")] for line in section.splitlines() if line.startswith("|")]
+    heads, _, *body = cells
+    assert heads == ["time", "act", *COLUMNS, "committed", "obligated", "outcome"]
+    return [
+        Row(time, act, {k: pair(text) for k, text in zip(COLUMNS, shares, strict=True)}, int(c), int(o), outcome)
+        for time, act, *shares, c, o, outcome in body
+    ]
+
+
+def pair(text):
+    committed, right = text.split("/")
+    return int(committed), int(right)
+
+
+def spec(name, minutes):
+    return AssignmentSpec(COLUMNS[name], "单元", "练一练", Form.WRITTEN, "第3题。", (TierSpec("", minutes),))
+
+
+def write_by_hand(cast, row):
+    """What opening with rights, lending and release leave behind, until they are acts."""
+    evening, _ = Evening.objects.update_or_create(
+        school=cast.school,
+        school_class=cast.five_one,
+        grade=5,
+        date=TODAY,
+        defaults={
+            "until": TODAY.replace(day=18),
+            "label": "五（1）班",
+            "kind": "NIGHT",
+            "cap": CAP,
+            "edition": "test",
+            "obligated": sum(max(each) for each in row.shares.values()),
+        },
+    )
+    for name, (_, right) in row.shares.items():
+        Share.objects.update_or_create(
+            school=cast.school, evening=evening, subject=COLUMNS[name], defaults={"right": right}
+        )
+
+
+def act(cast, row, standing):
+    """Do what a row says by the operations; the refusals, none where it was done. `standing` is by subject."""
+    name, verb, *rest = row.act.split()
+    by, at = cast.actor(TEACHERS[name]), cast.at.replace(hour=int(row.time[:2]), minute=int(row.time[3:]))
+    request = Request.of(f"{row.time} {row.act}")
+    if verb == "withdraws":
+        publication = Publication.objects.get(assignment_id=standing[name])
+        withdraw(by=by, at=at, publication_id=publication.pk, reason="", request=request)
+        return ()
+    minutes = int(rest[-1])
+    if verb == "amends":
+        try:
+            outcome = amend(by=by, at=at, assignment_id=standing[name], spec=spec(name, minutes), request=request)
+        except Refused as refused:
+            return refused.refusals
+    else:
+        assert verb == "publishes"
+        draft = save_draft(by=by, at=at, spec=spec(name, minutes))
+        targets = [Target(cast.five_one.pk, 5, (TODAY,))]
+        outcome = publish(by=by, at=at, assignment_id=draft.pk, targets=targets, request=request)
+    if outcome.published:
+        standing[name] = outcome.assignment_id
+    return outcome.classes[0].refusals
+
+
+def state(cast):
+    evening = Evening.objects.get(school_class=cast.five_one, date=TODAY)
+    shares = {s.subject: (s.committed, s.right) for s in Share.objects.filter(evening=evening)}
+    return {name: shares[subject] for name, subject in COLUMNS.items()}, evening.committed, evening.obligated
+
+
+def test_the_worked_evening_of_the_page_is_what_the_ledger_does(cast):
+    standing = {}
+    for row in rows():
+        if row.by_hand:
+            write_by_hand(cast, row)
+        else:
+            refusals = act(cast, row, standing)
+            assert bool(refusals) == (row.would_fit is not None), row
+            if row.would_fit:
+                assert f"最多还能用{row.would_fit}分" in refusals[0].staff, row
+            elif row.would_fit == 0:
+                assert "已经排满" in refusals[0].staff, row
+        assert state(cast) == (row.shares, row.committed, row.obligated), row
+    assert ledger_faults() == []
+
+
+def test_the_page_shows_refusals_and_every_act_there_is():
+    acts = " ".join(row.act for row in rows())
+    assert all(verb in acts for verb in ("publishes", "amends", "withdraws"))
+    assert sum(row.would_fit is not None for row in rows()) >= 3
+
+
+@pytest.mark.parametrize("changed", ["25/20", "| 55 | 60 |", "refused: 25"])
+def test_a_page_that_said_otherwise_would_be_noticed(cast, monkeypatch, tmp_path, changed):
+    wrong = {"25/20": "26/20", "| 55 | 60 |": "| 55 | 59 |", "refused: 25": "refused: 24"}[changed]
+    page = tmp_path / "evening.md"
+    page.write_text(PAGE.read_text(encoding="utf-8").replace(changed, wrong, 1), encoding="utf-8")
+    monkeypatch.setattr(f"{__name__}.PAGE", page)
+    with pytest.raises(AssertionError):
+        test_the_worked_evening_of_the_page_is_what_the_ledger_does(cast)

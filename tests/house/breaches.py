@@ -1,0 +1,176 @@
+"""How to break each constraint of the database: its name, and an act that does nothing else wrong.
+
+A check is broken by changing a row that stands; a unique one by adding the same row again.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.db import models
+
+from shuangjian.audit.models import Act
+from shuangjian.demo.models import Clock
+from shuangjian.homework.models import Assignment, Entry, Evening, Publication, Share, SheetAddress, Tier
+from shuangjian.homework.operations import Target, save_draft
+from shuangjian.homework.rules import AssignmentSpec, Form, TierSpec
+from shuangjian.journeys.publish_homework import publish_homework
+from shuangjian.kernel.subject import Subject
+from shuangjian.people.models import (
+    Account,
+    Enrolment,
+    Guardianship,
+    Person,
+    Pupil,
+    RoleAssignment,
+    RosterUpload,
+    Slip,
+    TeachingAssignment,
+)
+from shuangjian.policy.models import SchoolChoice
+from shuangjian.schools.models import ClassCohort, LocalDay, Place, School, SchoolClass, Term
+from tests.cast import AT, SINCE, TODAY, Cast
+
+SPEC = AssignmentSpec(Subject.MATHEMATICS, "位置", "会用数对", Form.WRITTEN, "三个位置。", (TierSpec("", 20),))
+EARLIER = SINCE - dt.timedelta(days=1)
+
+
+def change(model: type[models.Model], **values: Any) -> None:
+    """Change the first row of a table, past every check in Python."""
+    first = model._default_manager.order_by("pk").first()
+    assert first is not None, f"no {model.__name__} to change"
+    model._default_manager.filter(pk=first.pk).update(**values)
+
+
+def again(row: models.Model | None, **values: Any) -> None:
+    """Add the same row once more, with other values where two constraints would meet."""
+    assert row is not None
+    row.pk = None
+    row._state.adding = True
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(force_insert=True)
+
+
+def role(**which: Any) -> RoleAssignment:
+    return RoleAssignment.objects.get(**which)
+
+
+def published(cast: Cast) -> Publication:
+    """Twenty minutes of mathematics tonight, with evening, share and entry."""
+    publish_homework(
+        by=cast.actor("maths"), at=AT, spec=SPEC, targets=[Target(cast.five_one.pk, 5, (TODAY,))], key="breach"
+    )
+    return Publication.objects.get()
+
+
+def then(cast: Cast, act: Callable[[], None]) -> None:
+    """Break a rule of homework that is set."""
+    published(cast)
+    act()
+
+
+def drafted(cast: Cast) -> Assignment:
+    return save_draft(by=cast.actor("maths"), at=AT, spec=SPEC)
+
+
+def choice(cast: Cast, **values: Any) -> SchoolChoice:
+    row = {"school": cast.school, "name": "homework/weekend_total", "value": 45, "since": SINCE, "decided_at": AT}
+    return SchoolChoice.objects.create(**row | values)
+
+
+def upload(cast: Cast, **values: Any) -> RosterUpload:
+    row = {"place": cast.school.place, "filename": "名册.xlsx", "content": b"x", "uploaded_at": AT}
+    return RosterUpload.objects.create(**row | values)
+
+
+PLACES: dict[str, Callable[[Cast], Any]] = {
+    "only_a_city_has_no_parent": lambda c: Place.objects.filter(pk=c.county.pk).update(parent=None),
+    "place.code": lambda c: again(c.county, path="/elsewhere/"),
+    "place.path": lambda c: again(c.county, code=None),
+    "a_schools_grades_lie_within_one_to_nine": lambda c: change(School, last_grade=10),
+    "a_class_ends_after_it_begins": lambda c: change(SchoolClass, until=SINCE),
+    "a_class_cohort_ends_after_it_begins": lambda c: change(ClassCohort, until=SINCE),
+    "a_cohort_has_one_class_of_a_number_at_a_place": lambda c: again(ClassCohort.objects.first()),
+    "a_place_states_a_term_once": lambda c: again(Term.objects.get()),
+    "a_term_ends_after_it_begins": lambda c: change(Term, until=SINCE),
+    "a_place_states_a_day_once": lambda c: again(
+        LocalDay.objects.create(place=c.county, date=TODAY, is_school_day=False, reason="暴雪停课")
+    ),
+}
+
+PEOPLE: dict[str, Callable[[Cast], Any]] = {
+    "person.number_digest": lambda c: again(c.people["maths"]),
+    "account.username": lambda c: again(Account.objects.get(username="maths"), person=Person.objects.create(name="新")),
+    "account.person": lambda c: again(Account.objects.get(username="maths"), username="other"),
+    "only_a_homeroom_teacher_is_bound_to_a_class": lambda c: RoleAssignment.objects.filter(role="PRINCIPAL").update(
+        school_class=c.five_two
+    ),
+    "only_a_grade_head_is_bound_to_a_cohort": lambda c: RoleAssignment.objects.filter(role="GRADE_HEAD").update(
+        cohort=None
+    ),
+    "a_school_role_names_its_school": lambda c: RoleAssignment.objects.filter(role="ACADEMIC_AFFAIRS").update(
+        school=None
+    ),
+    "a_class_has_one_homeroom_teacher": lambda c: again(role(school_class=c.five_one), person=c.people["maths"]),
+    "a_person_holds_a_role_over_a_place_once": lambda c: again(role(person=c.people["principal"])),
+    "a_role_ends_after_it_begins": lambda c: change(RoleAssignment, until=EARLIER),
+    "a_person_teaches_a_subject_to_a_class_once": lambda c: again(
+        TeachingAssignment.objects.get(person=c.people["science"])
+    ),
+    "a_teaching_ends_after_it_begins": lambda c: change(TeachingAssignment, until=EARLIER),
+    "pupil.number_digest": lambda c: again(Pupil.objects.first()),
+    "a_pupil_sits_in_one_class_at_a_time": lambda c: again(Enrolment.objects.first(), school_class=c.five_two),
+    "an_enrolment_ends_after_it_begins": lambda c: change(Enrolment, until=EARLIER),
+    "a_guardian_is_bound_to_a_child_once": lambda c: again(Guardianship.objects.first()),
+    "slip.username": lambda c: again(Slip.objects.first(), secret_digest="f" * 64),
+    "slip.secret_digest": lambda c: again(Slip.objects.first(), username="jt-222222"),
+    "whoever_claimed_a_slip_did_so_at_a_time": lambda c: change(Slip, claimed_at=None),
+    "an_ended_upload_keeps_no_file": lambda c: upload(c, state="DISCARDED"),
+    "an_applied_upload_says_when": lambda c: upload(c, state="APPLIED", content=None),
+}
+
+CONDUCT: dict[str, Callable[[Cast], Any]] = {
+    "an_assignment_chooses_at_least_one_tier": lambda c: Assignment.objects.filter(pk=drafted(c).pk).update(choose=0),
+    "a_tier_has_its_own_position": lambda c: again(drafted(c).tiers.first()),
+    "a_tiers_minutes_are_plausible": lambda c: Tier.objects.filter(assignment=drafted(c)).update(minutes=301),
+    "an_assignment_is_published_to_a_class_once": lambda c: again(published(c)),
+    "an_ended_publication_says_who_and_when": lambda c: then(c, lambda: change(Publication, state="WITHDRAWN")),
+    "a_class_has_one_evening_a_day": lambda c: then(c, lambda: again(Evening.objects.first())),
+    "an_evening_commits_no_less_than_nothing": lambda c: then(c, lambda: change(Evening, committed=-1)),
+    "what_is_committed_is_also_obligated": lambda c: then(c, lambda: change(Evening, committed=21)),
+    "an_evening_never_exceeds_its_cap": lambda c: then(c, lambda: change(Evening, obligated=61)),
+    "an_evening_ends_after_it_begins": lambda c: then(c, lambda: change(Evening, until=TODAY)),
+    "a_subject_has_one_share_of_an_evening": lambda c: then(c, lambda: again(Share.objects.first())),
+    "a_share_is_no_less_than_nothing": lambda c: then(c, lambda: change(Share, right=-1)),
+    "entry.reverses": lambda c: then(c, lambda: _reversed_twice()),
+    "only_a_reversal_gives_minutes_back": lambda c: then(
+        c, lambda: again(Entry.objects.first(), minutes=-20, evening=_the_evening_after())
+    ),
+    "a_publication_enters_an_evening_once": lambda c: then(c, lambda: again(Entry.objects.first())),
+    "sheetaddress.token": lambda c: again(SheetAddress.objects.first(), replaced_at=AT),
+    "a_class_has_one_sheet_address": lambda c: again(SheetAddress.objects.first(), token="2" * 24),
+    "a_school_has_one_open_choice_of_a_name": lambda c: again(choice(c)),
+    "a_choice_ends_after_it_begins": lambda c: choice(c, until=SINCE),
+    "an_actor_acts_once_per_key": lambda c: (published(c), again(Act.objects.filter(key__isnull=False).first())),
+    "the_sample_city_has_one_clock": lambda c: Clock.objects.create(pk=2, stands_at=AT),
+}
+
+BREACHES = PLACES | PEOPLE | CONDUCT
+
+
+# Django gives a positive column a check of its own, which SQLite comes to first: the column it names.
+SHADOWED = {"an_evening_commits_no_less_than_nothing": "committed", "a_share_is_no_less_than_nothing": "right"}
+
+
+def _the_evening_after() -> Evening:
+    evening = Evening.objects.get()
+    again(evening, date=evening.until, until=evening.until + dt.timedelta(days=1))
+    return evening
+
+
+def _reversed_twice() -> None:
+    """The same entry given back a second time."""
+    first = Entry.objects.get()
+    for _ in range(2):
+        again(Entry.objects.get(pk=first.pk), minutes=-20, reverses=first)

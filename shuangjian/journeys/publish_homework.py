@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -9,6 +10,7 @@ from shuangjian.audit.operations import Request, outcome_of
 from shuangjian.homework.operations import Outcome, Target, discard_draft, publish, save_draft
 from shuangjian.homework.rules import AssignmentSpec, check_spec
 from shuangjian.kernel.actor import Actor
+from shuangjian.kernel.refusal import NotAllowed, NotVisible
 
 
 def publish_homework(
@@ -34,7 +36,16 @@ def publish_homework(
     if done is not None:
         return Outcome.from_json(done)
     draft = save_draft(by=by, at=at, spec=spec, intent=intent, assignment_id=draft_id, key=key)
-    outcome = publish(by=by, at=at, assignment_id=draft.pk, targets=targets, request=request, all_or_none=all_or_none)
+    try:
+        outcome = publish(
+            by=by, at=at, assignment_id=draft.pk, targets=targets, request=request, all_or_none=all_or_none
+        )
+    except NotVisible:  # of three twins, one was faster and another has thrown this draft away
+        done = outcome_of(by, request)
+        if done is None:
+            raise
+        return Outcome.from_json(done)
     if outcome.assignment_id != draft.pk:  # its twin was faster, with a draft of its own
-        discard_draft(by=by, assignment_id=draft.pk)
+        with suppress(NotVisible, NotAllowed):  # which a third may have thrown away
+            discard_draft(by=by, assignment_id=draft.pk)
     return outcome

@@ -63,10 +63,9 @@ def items_on(class_ids: Iterable[int], dates: Iterable[dt.date]) -> list[Item]:
         )
         .select_related("evening", "publication__assignment__author")
         .prefetch_related("publication__assignment__tiers")
-        .order_by("pk")
-    )
+    )  # in no order: asked for one, SQLite walks every entry there is
     items = [_item(entry) for entry in entries]
-    return sorted(items, key=lambda item: (item.grade, subject_order(item.spec.subject), item.publication_id))
+    return sorted(items, key=lambda i: (i.grade, subject_order(i.spec.subject), i.publication_id, i.date))
 
 
 def _item(entry: Entry) -> Item:

@@ -40,16 +40,18 @@ class Beside:
 
 
 def minutes_beside(class_ids: Iterable[int], dates: Iterable[dt.date]) -> dict[Key, Beside]:
-    """The minutes of these classes' evenings by (class, grade, date), where anything is set. Three queries."""
+    """The minutes of these classes' evenings by (class, grade, date), where anything is set. Three queries.
+
+    What stands has no reversing entries.
+    """
     standing = Entry.objects.filter(
         evening__school_class_id__in=set(class_ids),
         evening__date__in=set(dates),
-        reverses=None,
         publication__state=PublicationState.PUBLISHED,
     ).values_list("publication_id", "minutes", *_KEY, *_WORK)
     entries = list(standing)
     lasting = dict(
-        Entry.objects.filter(publication_id__in={row[0] for row in entries}, reverses=None)
+        Entry.objects.filter(publication_id__in={row[0] for row in entries})
         .values_list("publication_id")
         .annotate(evenings=Count("pk"))
     )

@@ -166,7 +166,6 @@ def schools_with_homework(path: str, since: dt.date, until: dt.date) -> set[int]
         evening__school_id=OuterRef("pk"),
         evening__date__gte=since,
         evening__date__lt=until,
-        reverses=None,
         publication__state=PublicationState.PUBLISHED,
     )
     return set(schools_below(path).filter(Exists(entries)).order_by().values_list("pk", flat=True))

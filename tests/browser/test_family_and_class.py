@@ -13,26 +13,11 @@ from tests.desks.families import give_slip, sheet
 from tests.desks.publishing import fill, send
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WORDS_OF_A_LESSON = "把平行四边形剪开拼成长方形，量一量，写两句话说明面积为什么不变，再举一个生活里的例子。"
-
-
-@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
-def phone(browser: "Browser", request: pytest.FixtureRequest) -> "Iterator[Page]":
-    """A phone's page."""
-    context = browser.new_context(
-        locale="zh-CN",
-        timezone_id="Asia/Shanghai",
-        viewport={"width": 390, "height": 844},
-        java_script_enabled=request.param,
-    )
-    yield context.new_page()
-    context.close()
 
 
 def sign_in(page: "Page", url: str, username: str) -> None:

@@ -11,26 +11,11 @@ from tests.cast import PASSWORD, TODAY, Cast
 from tests.desks.publishing import committed, fill, target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PUBLISH, CHECK = "button[name=act][value=publish]", "button[name=act][value=check]:not(.visually-hidden)"
-
-
-@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
-def phone(browser: "Browser", request: pytest.FixtureRequest) -> "Iterator[Page]":
-    """A phone's page."""
-    context = browser.new_context(
-        locale="zh-CN",
-        timezone_id="Asia/Shanghai",
-        viewport={"width": 390, "height": 844},
-        java_script_enabled=request.param,
-    )
-    yield context.new_page()
-    context.close()
 
 
 def sign_in(page: "Page", url: str, username: str) -> None:

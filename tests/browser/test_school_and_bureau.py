@@ -16,26 +16,12 @@ from tests.desks.places import add_classes, add_school
 from tests.desks.publishing import fill, send
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 MONDAY = dt.date(2026, 9, 21)
 WIDTHS = (390, 1280)
-
-
-@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
-def phone(browser: "Browser", request: pytest.FixtureRequest) -> "Iterator[Page]":
-    context = browser.new_context(
-        locale="zh-CN",
-        timezone_id="Asia/Shanghai",
-        viewport={"width": 390, "height": 844},
-        java_script_enabled=request.param,
-    )
-    yield context.new_page()
-    context.close()
 
 
 @pytest.fixture

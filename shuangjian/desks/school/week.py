@@ -114,7 +114,7 @@ def week(request: HttpRequest, school_id: int) -> HttpResponse:
     asked, wrong = asked_date(request.GET, "week")
     if wrong:
         messages.warning(request, wrong)
-    found = school_week(school, monday_of(asked or today), today)
+    found = school_week(school, monday_of(asked or today), today, at=desk.at)
     classes = _seen(desk, found.classes)
     rows = _rows(found, classes)
     calendar = calendar_at(school.path)
@@ -154,7 +154,7 @@ def evenings(request: HttpRequest, school_id: int) -> HttpResponse:
     if wrong or wrong_week:
         messages.warning(request, wrong or wrong_week)
     today = shanghai_date(desk.at)
-    found = school_week(school, monday_of(date or first or today), today)
+    found = school_week(school, monday_of(date or first or today), today, at=desk.at)
     one_day = date or (None if first else today)
     classes = _seen(desk, found.classes)
     rows = [row for row in _rows(found, classes) if one_day is None or row.date == one_day]

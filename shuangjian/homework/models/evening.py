@@ -12,7 +12,10 @@ from shuangjian.kernel.subject import Subject
 
 
 class Evening(models.Model):
-    """From the end of one school day (`date`) to the start of the next (`until`), for one grade of one class."""
+    """From the end of one school day (`date`) to the start of the next (`until`), for one grade of one class.
+
+    What is kept for single subjects becomes free at `release_at`; the first act from then on sets `released`.
+    """
 
     school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
     school_class = models.ForeignKey("schools.SchoolClass", on_delete=models.PROTECT, related_name="+")
@@ -38,6 +41,9 @@ class Evening(models.Model):
             ),
             models.CheckConstraint(condition=Q(obligated__lte=F("cap")), name="an_evening_never_exceeds_its_cap"),
             models.CheckConstraint(condition=Q(until__gt=F("date")), name="an_evening_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(released=False) | Q(obligated=F("committed")), name="a_released_evening_keeps_nothing"
+            ),
         ]
         indexes = [models.Index(fields=["school", "date"], name="evenings_of_a_school")]
 

@@ -71,6 +71,27 @@ class PublicationState(StrEnum):
         return {"PUBLISHED": "已发布", "WITHDRAWN": "已撤回", "AMENDED": "已改"}[self.value]
 
 
+class LoanState(StrEnum):
+    """A part of a share is asked for, then granted or declined; or settled, asked for or not, by who answers for the
+    class; or no longer wanted."""
+
+    ASKED = "ASKED"
+    GRANTED = "GRANTED"
+    DECLINED = "DECLINED"
+    SETTLED = "SETTLED"
+    TAKEN_BACK = "TAKEN_BACK"
+
+    @property
+    def label(self) -> str:
+        return {
+            "ASKED": "等回话",
+            "GRANTED": "借了",
+            "DECLINED": "没有借",
+            "SETTLED": "定了",
+            "TAKEN_BACK": "不借了",
+        }[self.value]
+
+
 @dataclass(frozen=True)
 class TierSpec:
     """One tier (or one of several things to choose from): `minutes` a middle-level pupil of its group needs."""

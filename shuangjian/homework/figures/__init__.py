@@ -1,0 +1,28 @@
+"""Figures: each is defined once, in words and in code, and opens to its rows, at any place and for any period."""
+
+from shuangjian.homework.figures.definition import Figure, Source, Theme
+from shuangjian.homework.figures.edition import as_markdown, edition
+from shuangjian.homework.figures.facts import AppealFact, AttemptFact, EveningFact, Fact, LoanFact, WorkFact
+from shuangjian.homework.figures.measure import BY_ID, FIGURES, Measured, measured, rows_behind
+from shuangjian.homework.figures.sources import Scope, scope_of
+
+__all__ = [
+    "BY_ID",
+    "FIGURES",
+    "AppealFact",
+    "AttemptFact",
+    "EveningFact",
+    "Fact",
+    "Figure",
+    "LoanFact",
+    "Measured",
+    "Scope",
+    "Source",
+    "Theme",
+    "WorkFact",
+    "as_markdown",
+    "edition",
+    "measured",
+    "rows_behind",
+    "scope_of",
+]

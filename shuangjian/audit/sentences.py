@@ -70,6 +70,7 @@ OF_A_PLACE = frozenset(
         "people.appoint",
         "people.add_staff",
         "people.apply_roster",
+        "homework.sign_report",
     }
 )
 
@@ -95,6 +96,7 @@ def _published(told: Told) -> str:
     done, refused = "、".join(told.after.get("published", ())), "、".join(told.after.get("refused", ()))
     minutes = told.after.get("minutes")
     counted = f"，按{minutes}分计" if minutes else "，不计分钟"
+    counted += "".join(f"；{word}" for word in told.after.get("allowed", ()))
     return "；".join(filter(None, (f"发布到{done}{counted}" if done else "", f"{refused}没有放下" if refused else "")))
 
 
@@ -136,13 +138,44 @@ def _erased(told: Told) -> str:
     return "按留存期限抹去或删除了到期的信息：" + "，".join(f"{what}{n}" for what, n in sorted(told.after.items()))
 
 
+def _lent(told: Told, words: str) -> str:
+    return words.format(told.after["lender"], told.after["minutes"])
+
+
 SENTENCES: Mapping[str, Callable[[Told], str]] = {
     "homework.publish": lambda t: f"布置了{t.after['subject']}《{t.label}》，{_published(t)}",
     "homework.amend": lambda t: f"改了{t.after['subject']}《{t.label}》，{_published(t)}",
+    "homework.appeal": lambda t: (
+        f"说{t.after['subject']}《{t.label}》的“{t.after['check']}”说得不对，送教务处看：{t.after['reason']}"
+    ),
+    "homework.allow_text": lambda t: (
+        f"放行了{t.after['subject']}《{t.label}》（“{t.after['check']}”说得不对）：{t.after['why']}"
+    ),
+    "homework.uphold_check": lambda t: (
+        f"维持了{t.after['subject']}《{t.label}》的“{t.after['check']}”：{t.after['why']}"
+    ),
     "homework.withdraw": lambda t: (
         f"从{t.klass or '一个班'}撤回了{t.after.get('subject', '')}《{t.label}》（{t.before.get('minutes', 0)}分）："
         f"{t.after['reason']}"
     ),
+    "homework.propose_plan": lambda t: f"给{t.label}拟了学期作业计划，第{t.after['version']}稿",
+    "homework.save_plan": lambda t: f"改了{t.label}学期作业计划的第{t.after['version']}稿",
+    "homework.agree_plan": lambda t: f"定了{t.label}的学期作业计划（第{t.after['version']}稿），从{t.day('since')}起",
+    "homework.ask_loan": lambda t: f"为{t.label}{t.day('date')}的{t.after['borrower']}{_lent(t, '向{}借{}分')}",
+    "homework.grant_loan": lambda t: f"同意了：{t.label}{t.day('date')}{_lent(t, '{}借出{}分')}给{t.after['borrower']}",
+    "homework.decline_loan": lambda t: (
+        f"没有同意：{t.label}{t.day('date')}{_lent(t, '{}借{}分')}给{t.after['borrower']}"
+    ),
+    "homework.settle_loan": lambda t: (
+        f"定了：{t.label}{t.day('date')}{_lent(t, '{}让出{}分')}给{t.after['borrower']}，因为{t.after['reason']}"
+    ),
+    "homework.take_back_ask": lambda t: (
+        f"不再为{t.label}{t.day('date')}的{t.after['borrower']}{_lent(t, '向{}借{}分')}"
+    ),
+    "homework.load_day": lambda t: (
+        f"整批录入了{t.day('date')}的作业：{t.after['assignments']}份，放在{t.after['evenings']}个班晚上，共{t.after['minutes']}分"
+    ),
+    "homework.sign_report": lambda t: f"签了{t.label}，一共{t.after['figures']}个数",
     "homework.replace_sheet_address": lambda t: f"换了{t.label}作业单的地址，旧地址不再能打开",
     "people.add_staff": lambda t: f"把{t.label}加进了人员名单",
     "people.open_account": lambda t: f"给{t.label}开了账号",
@@ -153,6 +186,10 @@ SENTENCES: Mapping[str, Callable[[Told], str]] = {
     ),
     "people.issue_slips": lambda t: f"给{t.klass or '一个班'}发了{t.after['slips']}张入户条",
     "people.replace_slip": lambda t: f"给{t.klass or '一个班'}换了{t.after['slips']}张入户条，旧的作废",
+    "people.issue_token": lambda t: (
+        f"给{t.after['person']}开了“{t.label}”的令牌，可以{'、'.join(t.after['scopes'])}，到{t.day('until')}"
+    ),
+    "people.revoke_token": lambda t: f"停用了{t.after['person']}的令牌“{t.label}”",
     "people.claim_slip": lambda t: "用入户条绑定了一个孩子",
     "people.leave_family_page": lambda t: "不再看一个孩子的页面，绑定已解除",
     "people.change_password": lambda t: "换了自己的密码",

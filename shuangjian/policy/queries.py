@@ -17,13 +17,16 @@ from shuangjian.policy.models import SchoolChoice
 from shuangjian.schools.queries import SchoolFacts
 from shuangjian.schools.rules import EveningSpan
 
+MANY_SCHOOLS = 200  # more ids than that take longer to send than all choices take to read
+
 
 @dataclass(frozen=True)
 class Limit:
     """Minutes of written work on one evening of one grade; None for a vacation whose total the school has not stated.
 
     `zero` says why the minutes are 0: `GRADE`, `NO_HOMEWORK_DAY`, or "". `basis` is whose minutes are meant (平均 or
-    中等水平学生); the deciding clause stands first; `edition` is that of the rulebook.
+    中等水平学生); the deciding clause stands first; `edition` is that of the rulebook. `release` is when what is
+    kept of it for single subjects is free to all.
     """
 
     minutes: int | None
@@ -31,25 +34,49 @@ class Limit:
     basis: str
     clauses: tuple[Clause, ...]
     edition: str
+    release: dt.time
 
 
 def limits_for(
     wanted: Iterable[tuple[SchoolFacts, int, EveningSpan]],
 ) -> dict[tuple[int, int, dt.date], Limit]:
-    """The limit of each (school, grade, evening), by (school id, grade, date). One query."""
+    """The limit of each (school, grade, evening), by (school id, grade, date). One query; what is decided alike is
+    looked up once."""
     wanted = list(wanted)
     choices = choices_of({school.id for school, _, _ in wanted})
-    return {
-        (school.id, grade, span.date): _limit(school, grade, span, choices[school.id]) for school, grade, span in wanted
-    }
+    kinds: dict[tuple[object, ...], int] = {}
+    kind_of: dict[int, int] = {}
+    alike: dict[tuple[int, int, EveningSpan], Limit] = {}
+    found = {}
+    for school, grade, span in wanted:
+        if school.id not in kind_of:
+            decided_by = school.place_codes, school.system, choices[school.id]
+            kind_of[school.id] = kinds.setdefault(decided_by, len(kinds))
+        key = kind_of[school.id], grade, span
+        if key not in alike:
+            alike[key] = _limit(school, grade, span, choices[school.id])
+        found[school.id, grade, span.date] = alike[key]
+    return found
 
 
 def choices_of(school_ids: Iterable[int]) -> dict[int, tuple[rulebook.Choice, ...]]:
     """Every choice, past, present and stated for later, of these schools."""
     found: dict[int, list[rulebook.Choice]] = defaultdict(list)
-    for row in SchoolChoice.objects.filter(school_id__in=set(school_ids)).order_by("since"):
+    wanted, rows = set(school_ids), SchoolChoice.objects.order_by("since")
+    for row in rows.filter(school_id__in=wanted) if len(wanted) <= MANY_SCHOOLS else rows:
         found[row.school_id].append(as_choice(row))
     return defaultdict(tuple, {pk: tuple(rows) for pk, rows in found.items()})
+
+
+def copies_stated(school_ids: Iterable[int], date: dt.date) -> dict[int, tuple[int, Clause]]:
+    """From how many copies on copying is repetitive, and the school's own rule that says so, by school; a school that
+    has not decided is left out. One query."""
+    stated = {
+        pk: found
+        for pk, choices in choices_of(school_ids).items()
+        if (found := rulebook.in_force(choices, rulebook.COPIES, date)) is not None
+    }
+    return {pk: (choice.value, rulebook.SchoolGround(choice, "").as_clause()) for pk, choice in stated.items()}
 
 
 def as_choice(row: SchoolChoice) -> rulebook.Choice:
@@ -64,7 +91,7 @@ def choice_rows(school_id: int) -> QuerySet[SchoolChoice]:
 
 
 def _limit(school: SchoolFacts, grade: int, span: EveningSpan, choices: tuple[rulebook.Choice, ...]) -> Limit:
-    book = rulebook.load()
+    book, release = rulebook.load(), rulebook.release_time(choices, span.date)
     asked: dict[str, Any] = {
         "date": span.date,
         "place_codes": school.place_codes,
@@ -79,10 +106,9 @@ def _limit(school: SchoolFacts, grade: int, span: EveningSpan, choices: tuple[ru
             cap = rulebook.break_cap(book, kind="VACATION" if span.is_vacation else "WEEKEND", **asked)
     except rulebook.NoVacationTotal as unstated:
         clauses = tuple(ground.as_clause() for ground in unstated.grounds)
-        return Limit(None, "", "", clauses, book.edition)
-    return Limit(
-        cap.minutes, cap.zero or "", cap.basis or "", tuple(ground.as_clause() for ground in cap.grounds), book.edition
-    )
+        return Limit(None, "", "", clauses, book.edition, release)
+    clauses = tuple(ground.as_clause() for ground in cap.grounds)
+    return Limit(cap.minutes, cap.zero or "", cap.basis or "", clauses, book.edition, release)
 
 
 def bedtime(school: SchoolFacts, grade: int, date: dt.date) -> tuple[dt.time, tuple[Clause, ...]]:

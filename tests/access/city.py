@@ -6,7 +6,7 @@ import random
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
@@ -14,9 +14,11 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from shuangjian.audit.operations import Request
+from shuangjian.homework.content import Kind
 from shuangjian.homework.models import Assignment, Publication
-from shuangjian.homework.operations import Target, save_draft
-from shuangjian.homework.queries import sheet_address
+from shuangjian.homework.operations import Target, appeal, ask_loan, save_draft, sign_report
+from shuangjian.homework.queries import Month, sheet_address
 from shuangjian.homework.rules import AssignmentSpec, Form, TierSpec
 from shuangjian.journeys.import_roster import preview_roster
 from shuangjian.journeys.publish_homework import publish_homework
@@ -44,10 +46,15 @@ from tests.access.persons import (
     STRANGER,
     TEACHER,
 )
+from tests.apps.homework.planning import agreed
 from tests.cast import AT, PASSWORD, SINCE, TODAY, Cast, build
 
 CLOSED_USERNAME = "closed"
+PROGRAMS_KEY = "city"  # under which the homework of the fifth classes was published, by a program
 UPLOAD, UPLOAD_ELSEWHERE = "a roster", "a roster of another school"
+SIGNED, UNSIGNED = "a signed report", "a report that nobody has signed"
+# Of a school too, and yet only what an address that names this argument is about.
+NARROW = {UPLOAD: "upload_id", UPLOAD_ELSEWHERE: "upload_id", SIGNED: "month", UNSIGNED: "month"}
 ROSTER = "学籍号,姓名,年级,班级\nG410902201600009001,戴记庚,五年级,1班\n"  # one who comes, all others leave
 
 
@@ -88,6 +95,7 @@ def build_city() -> City:
     cast = build()
     _closed_principal(cast)
     given = _homework(cast)
+    _sign_august(cast)
     city = City(cast, _things(cast, given) | _uploads(cast), _marks(), _open_slip(cast))
     for person in PERSONS:
         if person in cast.people:
@@ -164,12 +172,46 @@ def _homework(cast: Cast) -> dict[str, Assignment]:
         "homework of another county": _publish(cast, "stranger", "记号丁七年级", Form.WRITTEN, {cast.seven_one: 7}),
         "homework of the village": _publish(cast, "villager", "记号戊复式班", Form.WRITTEN, {cast.mixed: 3}),
     }
+    _ask_for_minutes(cast)
+    _appeal(cast, "maths", "记号辛申诉", cast.five_one, 5)
+    _appeal(cast, "stranger", "记号壬申诉", cast.seven_one, 7)
     draft = save_draft(by=cast.actor("maths"), at=AT, spec=_spec(Subject.MATHEMATICS, "记号己草稿", Form.WRITTEN))
     return set_for | {"a draft": draft}
 
 
 def _spec(subject: Subject, unit: str, form: Form) -> AssignmentSpec:
     return AssignmentSpec(subject, unit, "会做", form, f"{unit}的内容。", (TierSpec("", 10),))
+
+
+def _ask_for_minutes(cast: Cast) -> None:
+    """The plan of grade five, and mathematics asking 语文 for five minutes of Monday, which nobody has answered."""
+    agreed(cast, since=dt.date(2026, 9, 18))
+    ask_loan(
+        by=cast.actor("maths"),
+        at=AT,
+        class_id=cast.five_one.pk,
+        grade=5,
+        date=dt.date(2026, 9, 21),
+        lender=Subject.CHINESE,
+        borrower=Subject.MATHEMATICS,
+        minutes=5,
+        reason="",
+        request=Request.of("ask"),
+    )
+
+
+def _appeal(cast: Cast, who: str, unit: str, school_class: SchoolClass, grade: int) -> None:
+    """A teacher says that a check is wrong; nobody has looked yet."""
+    appeal(
+        by=cast.actor(who),
+        at=AT,
+        spec=replace(_spec(Subject.MATHEMATICS, unit, Form.WRITTEN), content="口算十道，家长检查。"),
+        class_id=school_class.pk,
+        grade=grade,
+        kind=Kind.PARENT_MARKING,
+        reason="是题里的话",
+        request=Request.of(f"appeal-{unit}"),
+    )
 
 
 def _publish(cast: Cast, who: str, unit: str, form: Form, classes: Mapping[SchoolClass, int]) -> Assignment:
@@ -179,15 +221,25 @@ def _publish(cast: Cast, who: str, unit: str, form: Form, classes: Mapping[Schoo
         at=AT,
         spec=_spec(subjects.get(who, Subject.CHINESE), unit, form),
         targets=[Target(c.pk, grade, (TODAY,)) for c, grade in classes.items()],
-        key=f"city-{unit}",
+        key=f"api:publish:{PROGRAMS_KEY}" if unit == "记号甲五年级" else f"city-{unit}",
     )
     assert not outcome.refused, outcome
     return Assignment.objects.get(pk=outcome.assignment_id)
 
 
+def _sign_august(cast: Cast) -> None:
+    """Before the term, so that nothing is in it; July is as empty, and nobody has signed it."""
+    principal, month = cast.actor("principal"), Month(2026, 8)
+    sign_report(
+        by=principal, at=AT, school=cast.facts(), month=month, remark="记号癸月报", request=Request.of("august")
+    )
+
+
 def _things(cast: Cast, given: Mapping[str, Assignment]) -> dict[str, dict[str, Any]]:
     things: dict[str, dict[str, Any]] = {name: {"assignment_id": a.pk} for name, a in given.items()}
     things["nothing"] = {}
+    things["an outcome"] = {"key": PROGRAMS_KEY}
+    things["a draft"] |= {"draft_id": given["a draft"].pk}
     things["a rule"] = {"name": "homework/written_minutes"}
     for name, school in (
         ("the school", cast.school),
@@ -217,9 +269,13 @@ def _things(cast: Cast, given: Mapping[str, Assignment]) -> dict[str, dict[str, 
             "token": getattr(address, "token", address),
             "pupil_id": cast.pupils[child].pk,
             "publication_id": Publication.objects.filter(school_class=school_class).earliest("pk").pk,
+            "date": TODAY.isoformat(),
         }
-    ids = ("assignment_id", "school_id", "place_id", "class_id", "pupil_id", "publication_id", "upload_id")
-    nowhere = {"token": "2222-2222-2222-2222-2222", "name": "homework/nothing"}
+    things[SIGNED] = {"school_id": cast.school.pk, "month": "2026-08"}
+    things[UNSIGNED] = {"school_id": cast.school.pk, "month": "2026-07"}
+    ids = ("assignment_id", "school_id", "place_id", "class_id", "pupil_id", "publication_id", "upload_id", "draft_id")
+    nowhere = {"token": "2222-2222-2222-2222-2222", "name": "homework/nothing", "key": "nothing", "date": "2026-09-17"}
+    nowhere |= {"month": "2026-09"}
     things["what is not there"] = dict.fromkeys(ids, 99_999_999) | nowhere
     return things
 
@@ -253,6 +309,9 @@ def _marks() -> dict[str, frozenset[str]]:
         "记号丁七年级": {STRANGER, OTHER_PRINCIPAL, *over_others},
         "记号戊复式班": {OTHER_GUARDIAN, CENTRAL, *over_others},
         "记号己草稿": {TEACHER},
+        "记号辛申诉": {TEACHER, *LEADERS},
+        "记号壬申诉": {STRANGER, OTHER_PRINCIPAL},
+        "记号癸月报": {*LEADERS, *over},
         "戴记庚": {*LEADERS},
         "青枣作业办法": everybody_of_the_school,
         "任可": everybody_of_the_school,

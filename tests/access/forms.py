@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from shuangjian.homework.models import Publication
-from tests.access.city import ROSTER, City
+from shuangjian.homework.models import Appeal, Loan, Publication
+from tests.access.city import PROGRAMS_KEY, ROSTER, City
 from tests.cast import PASSWORD
 from tests.desks.publishing import WORDS, target
 
@@ -19,7 +19,7 @@ def _publish(city: City, about: dict[str, Any]) -> dict[str, Any]:
 
 def _amend(city: City, about: dict[str, Any]) -> dict[str, Any]:
     """Reading, which fits any grade and evening."""
-    return WORDS | {"form": "READING", "act": "amend"}
+    return WORDS | {"form": "READING", "content": "读一读课文。", "act": "amend"}
 
 
 def _withdraw(city: City, about: dict[str, Any]) -> dict[str, Any]:
@@ -48,9 +48,18 @@ def _appointment(city: City, about: dict[str, Any]) -> dict[str, Any]:
     return {"post": f"c{school_class.pk}", "person": str(person.pk), "since": "2026-09-18", "key": "appoint"}
 
 
+def _answer_to_appeal(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    waiting = Appeal.objects.filter(school_id=about["school_id"]).first()
+    return {"appeal": str(waiting.pk if waiting else 1), "act": "allow", "why": "是题里的话", "key": "answer"}
+
+
 def _password(city: City, about: dict[str, Any]) -> dict[str, Any]:
     person, _ = _somebody(city, about)
     return {"people": [str(person.pk)], "act": "renew", "key": "accounts"}
+
+
+def _token(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    return {"name": "排课系统", "scopes": ["read:evenings"], "days": "30", "key": "token", "seed": "s" * 32}
 
 
 def _roster(city: City, about: dict[str, Any]) -> dict[str, Any]:
@@ -67,6 +76,29 @@ def _somebody(city: City, about: dict[str, Any]) -> tuple[Any, Any]:
     }.get(about["school_id"], (cast.people["science"], cast.five_two))
 
 
+def _plan(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    grade = {city.cast.other_school.pk: "7", city.cast.village.pk: "3"}.get(about["school_id"], "5")
+    return {"act": "propose", "grade": grade, "key": "plan"}
+
+
+def _settle(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    cast = city.cast
+    grade = {cast.one_one.pk: "1", cast.seven_one.pk: "7", cast.mixed.pk: "3"}.get(about["class_id"], "5")
+    return {
+        "grade": grade,
+        "date": "2026-09-21",
+        "lender": "MATHEMATICS",
+        "borrower": "CHINESE",
+        "minutes": "3",
+        "reason": "语文要写完一篇",
+        "key": "settle",
+    }
+
+
+def _answer(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    return {"loan": str(Loan.objects.get().pk), "act": "decline", "key": "answer"}
+
+
 FORMS: dict[str, Form] = {
     "login/": lambda city, about: {"username": "maths", "password": PASSWORD},
     "logout/": lambda city, about: {},
@@ -79,8 +111,14 @@ FORMS: dict[str, Form] = {
     "school/<int:school_id>/calendar/": _closure,
     "school/<int:school_id>/staff/": _appointment,
     "school/<int:school_id>/staff/accounts/": _password,
+    "school/<int:school_id>/appeals/": _answer_to_appeal,
+    "school/<int:school_id>/tokens/": _token,
     "school/<int:school_id>/roster/": _roster,
     "school/<int:school_id>/roster/<int:upload_id>/": lambda city, about: {"act": "apply", "key": "roster"},
+    "loans/": _answer,
+    "school/<int:school_id>/plan/": _plan,
+    "class/<int:class_id>/settle/": _settle,
+    "school/<int:school_id>/reports/<str:month>/": lambda city, about: {"remark": "", "key": "report"},
     "class/<int:class_id>/sheet/": lambda city, about: {"old": about.get("token", ""), "key": "sheet"},
     "class/<int:class_id>/slips/": lambda city, about: {
         "pupil": str(about["pupil_id"]),
@@ -96,11 +134,17 @@ FORMS: dict[str, Form] = {
     },
     "family/leave/<int:pupil_id>/": lambda city, about: {},
 }
-QUERIES = {"homework/result/": {"key": "city-记号甲五年级"}}
+QUERIES = {
+    "homework/result/": {"key": f"api:publish:{PROGRAMS_KEY}"},
+    "school/<int:school_id>/checks/rows/": {"figure": "evenings_written"},
+    "school/<int:school_id>/reports/<str:month>/rows/": {"figure": "evenings_written"},
+}
 
 
 def form_for(city: City, method: str, address: str, thing: str) -> dict[str, Any]:
     """The form of an act, or the query of a page that needs one. Raises KeyError for an act without a form here."""
+    if address.startswith("api/"):
+        return {}  # a session opens nothing there, whatever it sends: see test_api_table.py
     if method == "POST":
         return FORMS[address](city, city.things[thing])
     return QUERIES.get(address, {})

@@ -139,7 +139,7 @@ def test_a_name_that_is_no_choice_of_schools_is_not_found(cast: Cast) -> None:
 
 
 def test_the_no_homework_day_is_chosen_from_the_days_that_may_be_one(cast: Cast) -> None:
-    days = section(cast.client("academic").get(page_of(cast)), WEEKDAY).weekdays
+    days = section(cast.client("academic").get(page_of(cast)), WEEKDAY).options
     assert [label for _, label in days] == ["星期一", "星期二", "星期三", "星期四"]
     assert state(cast, name=WEEKDAY, value="2").status_code == 302
     assert state(cast, name=WEEKDAY, value="5", key="friday").status_code == 409

@@ -10,9 +10,24 @@ from typing import Any
 from django.db import models
 
 from shuangjian.audit.models import Act
-from shuangjian.demo.models import Clock
-from shuangjian.homework.models import Assignment, Entry, Evening, Publication, Share, SheetAddress, Tier
-from shuangjian.homework.operations import Target, save_draft
+from shuangjian.audit.operations import Request
+from shuangjian.demo.models import Clock, WholeCity
+from shuangjian.homework.models import (
+    Appeal,
+    Assignment,
+    Entry,
+    Evening,
+    Loan,
+    PlannedShare,
+    Publication,
+    Share,
+    SheetAddress,
+    SignedReport,
+    TermPlan,
+    Tier,
+)
+from shuangjian.homework.operations import Target, save_draft, sign_report
+from shuangjian.homework.queries import Month
 from shuangjian.homework.rules import AssignmentSpec, Form, TierSpec
 from shuangjian.journeys.publish_homework import publish_homework
 from shuangjian.kernel.subject import Subject
@@ -26,9 +41,11 @@ from shuangjian.people.models import (
     RosterUpload,
     Slip,
     TeachingAssignment,
+    Token,
 )
 from shuangjian.policy.models import SchoolChoice
 from shuangjian.schools.models import ClassCohort, LocalDay, Place, School, SchoolClass, Term
+from tests.apps.homework.planning import agreed
 from tests.cast import AT, SINCE, TODAY, Cast
 
 SPEC = AssignmentSpec(Subject.MATHEMATICS, "位置", "会用数对", Form.WRITTEN, "三个位置。", (TierSpec("", 20),))
@@ -84,6 +101,54 @@ def upload(cast: Cast, **values: Any) -> RosterUpload:
     return RosterUpload.objects.create(**row | values)
 
 
+def token(cast: Cast, **values: Any) -> Token:
+    row = {"person": cast.people["maths"], "name": "排课系统", "digest": "f" * 64, "scopes": "read:evenings"}
+    return Token.objects.create(**row | {"issued_at": AT, "expires_at": AT + dt.timedelta(days=1)} | values)
+
+
+def appealed(cast: Cast, **values: Any) -> Appeal:
+    row = {
+        "school": cast.school,
+        "school_class": cast.five_one,
+        "grade": 5,
+        "subject": Subject.MATHEMATICS,
+        "unit": "位置",
+        "text": "家长检查。",
+        "digest": "f" * 64,
+        "check_kind": "PARENT_MARKING",
+        "quoted": "家长检查",
+        "words": "是要家长检查。",
+        "reason": "是题里的话",
+        "appealed_at": AT,
+        "appealed_by": cast.people["maths"],
+    }
+    return Appeal.objects.create(**row | values)
+
+
+def answered(cast: Cast, **values: Any) -> Appeal:
+    row = {"state": "ALLOWED", "answer": "是", "answered_at": AT, "answered_by": cast.people["academic"]}
+    return appealed(cast, **row | values)
+
+
+def planned(cast: Cast, **values: Any) -> TermPlan:
+    row = {"school": cast.school, "cohort": 2022, "year": 2026, "number": 1, "version": 1, "cap": 60}
+    return TermPlan.objects.create(**row | {"proposed_at": AT, "proposed_by": cast.people["grade_head"]} | values)
+
+
+def loan(cast: Cast, **values: Any) -> Loan:
+    """语文 asks 英语 for five minutes of an evening that is open."""
+    published(cast)
+    row = {"school": cast.school, "evening": Evening.objects.get(), "lender": "ENGLISH", "borrower": "CHINESE"}
+    asked = {"minutes": 5, "asked_at": AT, "asked_by": cast.people["chinese"]}
+    return Loan.objects.create(**row | asked | values)
+
+
+def signed(cast: Cast) -> SignedReport:
+    """August, which is over and has nothing in it."""
+    principal, month = cast.actor("principal"), Month(2026, 8)
+    return sign_report(by=principal, at=AT, school=cast.facts(), month=month, remark="", request=Request.of("august"))
+
+
 PLACES: dict[str, Callable[[Cast], Any]] = {
     "only_a_city_has_no_parent": lambda c: Place.objects.filter(pk=c.county.pk).update(parent=None),
     "place.code": lambda c: again(c.county, path="/elsewhere/"),
@@ -126,6 +191,9 @@ PEOPLE: dict[str, Callable[[Cast], Any]] = {
     "slip.username": lambda c: again(Slip.objects.first(), secret_digest="f" * 64),
     "slip.secret_digest": lambda c: again(Slip.objects.first(), username="jt-222222"),
     "whoever_claimed_a_slip_did_so_at_a_time": lambda c: change(Slip, claimed_at=None),
+    "token.digest": lambda c: again(token(c)),
+    "a_token_expires_after_it_is_issued": lambda c: token(c, expires_at=AT),
+    "whoever_revoked_a_token_did_so_at_a_time": lambda c: token(c, revoked_by=c.people["principal"]),
     "an_ended_upload_keeps_no_file": lambda c: upload(c, state="DISCARDED"),
     "an_applied_upload_says_when": lambda c: upload(c, state="APPLIED", content=None),
 }
@@ -148,12 +216,38 @@ CONDUCT: dict[str, Callable[[Cast], Any]] = {
         c, lambda: again(Entry.objects.first(), minutes=-20, evening=_the_evening_after())
     ),
     "a_publication_enters_an_evening_once": lambda c: then(c, lambda: again(Entry.objects.first())),
+    "an_appeal_is_answered_by_somebody_at_a_time": lambda c: answered(c, answered_at=None),
+    "an_answer_to_an_appeal_says_why": lambda c: answered(c, answer=""),
+    "an_appeal_says_why": lambda c: appealed(c, reason=""),
+    "nobody_answers_their_own_appeal": lambda c: answered(c, answered_by=c.people["maths"]),
+    "a_text_has_one_open_appeal_per_check": lambda c: again(appealed(c)),
+    "a_released_evening_keeps_nothing": lambda c: then(c, lambda: change(Evening, released=True, obligated=40)),
+    "a_grade_has_one_plan_of_a_version": lambda c: again(agreed(c), since=TODAY),
+    "a_grade_proposes_one_plan_at_a_time": lambda c: again(planned(c), version=2),
+    "a_grade_agrees_on_one_plan_from_a_date": lambda c: again(agreed(c), version=2),
+    "an_agreed_plan_says_who_and_when_and_for_how_long": lambda c: planned(c, agreed_at=AT),
+    "a_plan_ends_no_sooner_than_it_begins": lambda c: (agreed(c), change(TermPlan, until=EARLIER)),
+    "a_subject_has_one_planned_share_of_a_weekday": lambda c: again(agreed(c).shares.first()),
+    "a_planned_share_is_a_plausible_number_of_minutes": lambda c: (agreed(c), change(PlannedShare, minutes=301)),
+    "a_planned_share_is_for_an_evening_before_a_school_day": lambda c: (agreed(c), change(PlannedShare, weekday=5)),
+    "a_loan_is_of_a_minute_at_least": lambda c: loan(c, minutes=0),
+    "nobody_borrows_of_oneself": lambda c: loan(c, borrower="ENGLISH"),
+    "an_ask_says_who_and_when": lambda c: loan(c, asked_by=None),
+    "an_answer_says_who_and_when": lambda c: loan(c, state="GRANTED", answered_at=AT),
+    "only_a_settlement_needs_no_ask": lambda c: loan(c, asked_by=None, asked_at=None),
+    "a_settlement_says_why": lambda c: loan(c, state="SETTLED", answered_at=AT, answered_by=c.people["chinese"]),
+    "one_asks_a_colleague_once_at_a_time": lambda c: again(loan(c)),
     "sheetaddress.token": lambda c: again(SheetAddress.objects.first(), replaced_at=AT),
     "a_class_has_one_sheet_address": lambda c: again(SheetAddress.objects.first(), token="2" * 24),
     "a_school_has_one_open_choice_of_a_name": lambda c: again(choice(c)),
     "a_choice_ends_after_it_begins": lambda c: choice(c, until=SINCE),
     "an_actor_acts_once_per_key": lambda c: (published(c), again(Act.objects.filter(key__isnull=False).first())),
+    "a_school_signs_a_month_once": lambda c: again(signed(c)),
+    "a_report_is_of_a_month": lambda c: again(signed(c), month=13),
+    "a_report_holds_a_figure_once": lambda c: again(signed(c).figures.first()),
+    "a_signed_figure_is_part_of_its_denominator": lambda c: again(signed(c).figures.first(), figure="new", n=99),
     "the_sample_city_has_one_clock": lambda c: Clock.objects.create(pk=2, stands_at=AT),
+    "a_database_holds_one_whole_city": lambda c: WholeCity.objects.create(pk=2, seed=1, schools=1),
 }
 
 BREACHES = PLACES | PEOPLE | CONDUCT

@@ -4,10 +4,17 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from shuangjian.homework.queries import EveningCount, EveningNow, evenings_on, schools_with_homework
+from shuangjian.homework.queries import (
+    EveningCount,
+    EveningNow,
+    SchoolCount,
+    counts_on,
+    evenings_on,
+    schools_with_homework,
+)
 from shuangjian.kernel.day import date_label
 from shuangjian.people.queries import classes_with_homeroom
-from shuangjian.schools.queries import ClassNow, calendars_at, schools_below
+from shuangjian.schools.queries import ClassNow, calendars_at, facts_below, schools_below
 from shuangjian.schools.rules import name_order
 
 RECENT_DAYS = 7
@@ -28,6 +35,17 @@ class SchoolCounted:
     evenings: tuple[EveningNow, ...]
     quiet: str
     without_homeroom: tuple[ClassNow, ...]
+
+
+@dataclass(frozen=True)
+class SchoolSummed:
+    """One school on one evening where counts are enough; `quiet` as above."""
+
+    id: int
+    name: str
+    path: str
+    quiet: str
+    sum: "Sum"
 
 
 @dataclass(frozen=True)
@@ -85,10 +103,13 @@ def schools_counted(path: str, date: dt.date) -> list[SchoolCounted]:
         classes[klass.school_id].append(klass)
     for evening in below.evenings:
         evenings[evening.klass.school_id].append(evening)
+    held: dict[int, bool] = {}
     found = []
     for school in schools:
         mine = classes[school.pk]
-        held = calendars[school.place.path].evenings(since, date + dt.timedelta(days=1))
+        calendar = calendars[school.place.path]
+        if id(calendar) not in held:
+            held[id(calendar)] = bool(calendar.evenings(since, date + dt.timedelta(days=1)))
         found.append(
             SchoolCounted(
                 school.pk,
@@ -97,11 +118,42 @@ def schools_counted(path: str, date: dt.date) -> list[SchoolCounted]:
                 school.get_setting_display(),
                 tuple(mine),
                 tuple(evenings[school.pk]),
-                _why_quiet(bool(mine), school.pk in active, bool(held), since),
+                _why_quiet(bool(mine), school.pk in active, held[id(calendar)], since),
                 tuple(klass for klass in mine if klass.id not in led),
             )
         )
     return found
+
+
+def schools_summed(path: str, date: dt.date) -> list[SchoolSummed]:
+    """The counts of `schools_counted` without the rows: for places that have more rows than anybody looks at."""
+    schools = facts_below(path)
+    below = counts_on(path, date, schools)
+    since = date - dt.timedelta(days=RECENT_DAYS - 1)
+    active = schools_with_homework(path, since, date + dt.timedelta(days=1))
+    led = classes_with_homeroom(path, date)
+    calendars = {id(calendar): calendar for calendar in below.calendars.values()}
+    held = {key: bool(calendar.evenings(since, date + dt.timedelta(days=1))) for key, calendar in calendars.items()}
+    found = []
+    for school in sorted(schools.values(), key=lambda school: name_order(school.name)):
+        count = below.by_school.get(school.id, SchoolCount())
+        has_evenings = held[id(below.calendars[school.path])]
+        quiet = _why_quiet(bool(count.class_ids), school.id in active, has_evenings, since)
+        by_kind = {kind: count.by_kind[kind] for kind in EveningCount}
+        sums = Sum(1, len(count.class_ids), int(bool(quiet)), len(count.class_ids - led), by_kind)
+        found.append(SchoolSummed(school.id, school.name, school.path, quiet, sums))
+    return found
+
+
+def added(sums: Iterable[Sum]) -> Sum:
+    sums = list(sums)
+    return Sum(
+        sum(one.schools for one in sums),
+        sum(one.classes for one in sums),
+        sum(one.quiet for one in sums),
+        sum(one.without_homeroom for one in sums),
+        {kind: sum(one.by_kind[kind] for one in sums) for kind in EveningCount},
+    )
 
 
 def _why_quiet(has_classes: bool, has_homework: bool, held: bool, since: dt.date) -> str:
@@ -126,5 +178,5 @@ def total(schools: Iterable[SchoolCounted]) -> Sum:
     )
 
 
-def under(path: str, schools: Sequence[SchoolCounted]) -> list[SchoolCounted]:
+def under(path: str, schools: Sequence[SchoolSummed]) -> list[SchoolSummed]:
     return [school for school in schools if school.path.startswith(path)]

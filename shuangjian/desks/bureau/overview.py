@@ -14,8 +14,11 @@ from shuangjian.desks.bureau.counting import (
     QUIET,
     RECENT_DAYS,
     SchoolCounted,
+    SchoolSummed,
     Sum,
+    added,
     schools_counted,
+    schools_summed,
     total,
     under,
 )
@@ -36,7 +39,7 @@ class Group:
     id: int | None
     name: str
     sum: Sum
-    schools: tuple[SchoolCounted, ...]
+    schools: tuple[SchoolSummed, ...]
 
 
 @require_GET
@@ -46,10 +49,10 @@ def overview(request: HttpRequest, place_id: int) -> HttpResponse:
     desk = cast(DeskRequest, request)
     here = place_seen(desk, place_id)
     day = day_shown(desk, here.path)
-    schools = schools_counted(here.path, day.date)
     if here.kind is PlaceKind.SCHOOL:
-        return _school(desk, here, day, schools)
-    groups, sums = _groups(here, schools), total(schools)
+        return _school(desk, here, day, schools_counted(here.path, day.date))
+    schools = schools_summed(here.path, day.date)
+    groups, sums = _groups(here, schools), added(school.sum for school in schools)
     context = {
         "here": here,
         "day": day,
@@ -99,19 +102,20 @@ def _figures(here: Here, day: Day, sums: Sum) -> list[dict[str, Any]]:
     ]
 
 
-def _groups(here: Here, schools: Sequence[SchoolCounted]) -> list[Group]:
+def _groups(here: Here, schools: Sequence[SchoolSummed]) -> list[Group]:
     """Counties by code, 中心校 by name; then the schools directly below the place."""
     between = [child for child in children(here.id) if child.kind in (PlaceKind.COUNTY, PlaceKind.CENTRAL_SCHOOL)]
     between.sort(key=lambda child: (child.code is None, child.code or "", name_order(child.name)))
     groups = [
-        Group(child.pk, child.name, total(mine), tuple(mine))
+        Group(child.pk, child.name, added(school.sum for school in mine), tuple(mine))
         for child in between
         for mine in [under(child.path, schools)]
     ]
     grouped = {school.id for group in groups for school in group.schools}
     rest = [school for school in schools if school.id not in grouped]
     if rest:
-        groups.append(Group(None, "直属学校" if groups else here.name, total(rest), tuple(rest)))
+        sums = added(school.sum for school in rest)
+        groups.append(Group(None, "直属学校" if groups else here.name, sums, tuple(rest)))
     return groups
 
 
@@ -119,4 +123,4 @@ def _lines(groups: Sequence[Group]) -> list[Group]:
     """The rows of the drill-down table: the places one level down, then the schools directly below by name."""
     direct = [school for group in groups if group.id is None for school in group.schools]
     places = [group for group in groups if group.id is not None]
-    return places + [Group(school.id, school.name, total([school]), (school,)) for school in direct]
+    return places + [Group(school.id, school.name, school.sum, (school,)) for school in direct]

@@ -9,7 +9,7 @@ from django.db import IntegrityError
 
 from shuangjian.audit.operations import Request, outcome_of
 from shuangjian.desks.common.middleware import DeskRequest
-from shuangjian.kernel.actor import Actor
+from shuangjian.kernel.actor import Actor, Role
 from shuangjian.kernel.refusal import InvalidInput, NotVisible
 from shuangjian.schools.access import OVERSIGHT, can_lead_school, check_can_lead_school, check_can_see_school
 from shuangjian.schools.queries import SchoolFacts, school_facts
@@ -53,10 +53,22 @@ def known_school(school_id: int) -> SchoolFacts:
 def pages_of(desk: DeskRequest, school: SchoolFacts) -> list[Page]:
     """The pages of a school that the actor may open: its leaders all of them, oversight also the bureau's own."""
     root = f"/school/{school.id}/"
-    pages = {root: "这一周", f"{root}rules/": "规定", f"{root}calendar/": "校历"}
-    if can_lead_school(desk.actor, school.id):
-        pages |= {f"{root}staff/": "老师和班主任", f"{root}roster/": "名册", f"{root}record/": "记录"}
-    if desk.actor.holds_over(school.path, *OVERSIGHT):
+    leads, oversees = can_lead_school(desk.actor, school.id), desk.actor.holds_over(school.path, *OVERSIGHT)
+    pages = {root: "这一周", f"{root}plan/": "作业计划"}
+    if leads or any(held.school_id == school.id for held in desk.actor.holds(Role.GRADE_HEAD)):
+        pages |= {f"{root}checks/": "每周检查"}
+    if leads or oversees:
+        pages |= {f"{root}reports/": "月报"}
+    pages |= {f"{root}rules/": "规定", f"{root}calendar/": "校历"}
+    if leads:
+        pages |= {
+            f"{root}staff/": "老师和班主任",
+            f"{root}appeals/": "申诉",
+            f"{root}roster/": "名册",
+            f"{root}tokens/": "令牌",
+            f"{root}record/": "记录",
+        }
+    if oversees:
         pages |= {f"/places/{school.id}/": "总览里的这一校"}
     return [Page(label, href, desk.path == href) for href, label in pages.items()]
 

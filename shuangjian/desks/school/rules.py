@@ -29,6 +29,7 @@ from shuangjian.schools.queries import SchoolFacts
 
 ONE_DAY = dt.timedelta(days=1)
 MOST_MINUTES = 9_999
+HALF_HOUR = 30
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,12 @@ class Section:
         return any(row.until is None for row in self.history)
 
     @property
-    def weekdays(self) -> list[tuple[str, str]]:
-        """The days one may choose from, where the choice is a day."""
-        if self.kind.unit != "weekday" or self.rule.greatest is None:
+    def options(self) -> list[tuple[str, str]]:
+        """What one may choose from, where the choice is a day or a time of day; empty where it is a number."""
+        step = {"weekday": 1, "time": HALF_HOUR}.get(self.kind.unit)
+        if step is None or self.rule.greatest is None:
             return []
-        return [(str(n), self.rule.label(n)) for n in range(self.rule.least, self.rule.greatest + 1)]
+        return [(str(n), self.rule.label(n)) for n in range(self.rule.least, self.rule.greatest + 1, step)]
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,12 +15,20 @@ from shuangjian.desks.common.evenings import label_of
 from shuangjian.desks.common.forms import chosen_way, key_of, new_key
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.desks.common.views import desk_view
+from shuangjian.desks.teacher.said import Shown, send_appeal, shown_said
 from shuangjian.desks.teacher.typed import MOST_ROWS, Typed, from_post, from_spec, spec_of, with_row, with_way
 from shuangjian.homework.access import can_withdraw, get_assignment_for, get_own_assignment
-from shuangjian.homework.operations import amend, discard_draft, withdraw
-from shuangjian.homework.queries import drafts_of, history_of, publications_of, sheet_addresses
+from shuangjian.homework.operations import Target, amend, discard_draft, what_is_said, withdraw
+from shuangjian.homework.queries import (
+    appeals_of,
+    appeals_of_text,
+    drafts_of,
+    history_of,
+    publications_of,
+    sheet_addresses,
+)
 from shuangjian.homework.queries import spec_of as spec_of_assignment
-from shuangjian.homework.rules import Form, PublicationState
+from shuangjian.homework.rules import AppealState, AssignmentSpec, Form, PublicationState, text_digest
 from shuangjian.kernel.actor import Role
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.grade import grade_label
@@ -61,6 +69,7 @@ def homework(request: HttpRequest) -> HttpResponse:
     context = {
         "drafts": [] if before_id else [(d, spec_of_assignment(d)) for d in drafts_of(person_id)],
         "history": [(a, spec_of_assignment(a), where[a.pk]) for a in shown],
+        "appeals": [] if before_id else list(appeals_of(person_id)),
         "older": shown[-1].pk if len(found) > PAGE else None,
         "before": before_id,
     }
@@ -130,6 +139,8 @@ def change(request: HttpRequest, assignment_id: int) -> HttpResponse:
     typed = from_post(request.POST, old.subject)
     if request.POST.get("way"):
         return _amendment(desk, assignment_id, with_way(typed, chosen_way(request.POST)))
+    if request.POST.get("appeal"):
+        return _appeal(desk, assignment_id, typed)
     if request.POST.get("act") == "add_row":
         return _amendment(desk, assignment_id, with_row(typed))
     if request.POST.get("act") != "amend":
@@ -160,6 +171,20 @@ def _amend(desk: DeskRequest, assignment_id: int, typed: Typed) -> HttpResponse:
     return redirect("teacher:assignment", outcome.assignment_id)
 
 
+def _appeal(desk: DeskRequest, assignment_id: int, typed: Typed) -> HttpResponse:
+    try:
+        if not send_appeal(desk, spec_of(typed), typed.key):
+            raise Http404
+    except InvalidInput as invalid:
+        return _amendment(desk, assignment_id, typed, errors=invalid.errors, status=422)
+    except KeyReused:
+        messages.warning(desk, "这一条刚才已经送过教务处，没有再送一次。")
+        return _amendment(desk, assignment_id, replace(typed, key=new_key()), status=409)
+    except Refused as refused:
+        return _amendment(desk, assignment_id, typed, refusals=refused.refusals, status=409)
+    return _amendment(desk, assignment_id, replace(typed, key=new_key()))
+
+
 def _amendment(
     desk: DeskRequest,
     assignment_id: int,
@@ -178,9 +203,22 @@ def _amendment(
         "forms": list(Form),
         "can_add_row": len(typed.tiers) < MOST_ROWS,
         "errors": errors or {},
-        "refusals": [_within(refusal) for refusal in refusals],
+        "refusals": [_within(refusal) for refusal in refusals if not refusal.code.startswith("CONTENT_")],
+        "refused": bool(refusals),
+        "shown": _shown(desk, assignment_id, typed, where) if desk.method == "POST" else [],
     }
     return render(desk, "teacher/amend.html", context, status=status)
+
+
+def _shown(desk: DeskRequest, assignment_id: int, typed: Typed, where: Sequence[Where]) -> list[Shown]:
+    """What the checks say of the words as they are typed now, in the classes where the old ones stand."""
+    try:
+        spec = spec_of(typed)
+    except InvalidInput:
+        return []
+    targets = {Target(w.publication.school_class_id, w.publication.grade, w.dates): w.label for w in where}
+    said = what_is_said(at=desk.at, spec=spec, targets=list(targets), besides=assignment_id)
+    return shown_said(spec, ((f"{t.class_id}-{t.grade}", label, said[t]) for t, label in targets.items()))
 
 
 def _within(refusal: Refusal) -> Refusal:
@@ -201,9 +239,11 @@ def _detail(
     where = _where(desk, {found.pk: _publications(desk, found.pk)})[found.pk]
     own = found.author_id == desk.actor.person_id
     teaches = any(h.subject == found.subject for h in desk.actor.holds(Role.SUBJECT_TEACHER))
+    spec = spec_of_assignment(found)
     context = {
         "assignment": found,
-        "spec": spec_of_assignment(found),
+        "spec": spec,
+        "allowed": _allowed(found, spec),
         "where": where,
         "own": own,
         "may_copy": teaches,
@@ -213,6 +253,12 @@ def _detail(
         "key": new_key(),
     }
     return render(desk, "teacher/assignment.html", context, status=status)
+
+
+def _allowed(assignment: Any, spec: AssignmentSpec) -> list[Any]:
+    """The checks that academic affairs has let these very words pass, with who did and why."""
+    answered = appeals_of_text([assignment.school_id], text_digest(spec))
+    return [row for row in answered if row.state == AppealState.ALLOWED]
 
 
 def _publications(desk: DeskRequest, assignment_id: int) -> list[Any]:

@@ -41,6 +41,7 @@ class Row:
     refusals: tuple[Refusal, ...]
     verdict: str
     over: int
+    words_to_mend: int  # what a check refuses of the words; it is told beside them
     zero_clauses: tuple[object, ...]
 
 
@@ -60,6 +61,12 @@ def subjects_of(by: Actor) -> list[Subject]:
     """What a teacher teaches now, in the fixed order."""
     held = {h.subject for h in by.holds(Role.SUBJECT_TEACHER) if h.subject}
     return sorted(map(Subject, held), key=subject_order)
+
+
+def plan_of(by: Actor) -> str:
+    """Where the plans of one's grades stand; "" for who teaches nowhere."""
+    held = next(iter(by.holds(Role.SUBJECT_TEACHER)), None)
+    return f"/school/{held.school_id}/plan/" if held else ""
 
 
 def classes_taught(by: Actor, subject: str | None = None) -> set[int]:
@@ -112,7 +119,8 @@ def rows(
                     items=tuple(
                         i for i in items if (i.class_id, i.grade) == (a.klass.id, grade) and i.spec.subject in own
                     ),
-                    refusals=preview.refusals if preview else (),
+                    refusals=tuple(r for r in preview.refusals if not r.code.startswith("CONTENT_")) if preview else (),
+                    words_to_mend=sum(one.refuses for one in preview.said) if preview else 0,
                     verdict="" if preview is None else "ok" if preview.fits else "stop",
                     over=sum(e.bar.over for e in shown) if preview else 0,
                     zero_clauses=_zero_clauses(a, grade),

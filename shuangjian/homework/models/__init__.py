@@ -1,7 +1,25 @@
 """Tables of homework, a file per noun."""
 
+from shuangjian.homework.models.appeal import Appeal
 from shuangjian.homework.models.assignment import Assignment, Publication, Tier
 from shuangjian.homework.models.evening import Entry, Evening, Share
+from shuangjian.homework.models.loan import Loan
+from shuangjian.homework.models.plan import PlannedShare, TermPlan
+from shuangjian.homework.models.report import SignedFigure, SignedReport
 from shuangjian.homework.models.sheet import SheetAddress
 
-__all__ = ["Assignment", "Entry", "Evening", "Publication", "Share", "SheetAddress", "Tier"]
+__all__ = [
+    "Appeal",
+    "Assignment",
+    "Entry",
+    "Evening",
+    "Loan",
+    "PlannedShare",
+    "Publication",
+    "Share",
+    "SheetAddress",
+    "SignedFigure",
+    "SignedReport",
+    "TermPlan",
+    "Tier",
+]

@@ -1,28 +1,53 @@
 """Writing homework."""
 
+from shuangjian.homework.operations.appealing import answer_appeal, appeal
+from shuangjian.homework.operations.checking import Said, what_is_said
 from shuangjian.homework.operations.drafts import discard_draft, save_draft
+from shuangjian.homework.operations.loans import answer_loan, ask_loan, settle_loan, take_back_ask
 from shuangjian.homework.operations.outcome import ClassOutcome, Outcome
 from shuangjian.homework.operations.preview import Preview, PreviewedEvening, preview
 from shuangjian.homework.operations.publishing import Target, amend, publish
+from shuangjian.homework.operations.reports import sign_report
 from shuangjian.homework.operations.settling import Standing, in_the_way, settle_caps
 from shuangjian.homework.operations.sheets import ensure_sheet_addresses, replace_sheet_address
+from shuangjian.homework.operations.term_plans import (
+    PlanMinutes,
+    agree_plan,
+    caps_of_weekdays,
+    propose_plan,
+    save_plan,
+)
 from shuangjian.homework.operations.withdrawing import withdraw
 
 __all__ = [
     "ClassOutcome",
     "Outcome",
+    "PlanMinutes",
     "Preview",
     "PreviewedEvening",
+    "Said",
     "Standing",
     "Target",
+    "agree_plan",
     "amend",
+    "answer_appeal",
+    "answer_loan",
+    "appeal",
+    "ask_loan",
+    "caps_of_weekdays",
     "discard_draft",
     "ensure_sheet_addresses",
     "in_the_way",
     "preview",
+    "propose_plan",
     "publish",
     "replace_sheet_address",
     "save_draft",
+    "save_plan",
     "settle_caps",
+    "settle_loan",
+    "sign_report",
+    "take_back_ask",
+    "what_is_said",
     "withdraw",
 ]

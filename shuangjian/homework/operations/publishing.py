@@ -13,17 +13,18 @@ from django.db import IntegrityError, transaction
 from shuangjian.audit.operations import Request, Subject, outcome_of, record
 from shuangjian.homework.access import get_own_assignment, teaches
 from shuangjian.homework.models import Assignment, Entry, Evening, Publication
+from shuangjian.homework.operations.checking import allowed_in, check_content, refusals_in
 from shuangjian.homework.operations.drafts import write_assignment
-from shuangjian.homework.operations.evenings import commit, open_evenings
+from shuangjian.homework.operations.evenings import commit, release_due
+from shuangjian.homework.operations.opening import Key, open_evenings
 from shuangjian.homework.operations.outcome import ClassOutcome, Outcome
-from shuangjian.homework.operations.planning import Freed, Ground, Key, Planned, Target, in_order, plan
+from shuangjian.homework.operations.planning import Freed, Ground, Planned, Target, in_order, plan
 from shuangjian.homework.operations.withdrawing import end_publication
 from shuangjian.homework.queries.assignments import spec_of
 from shuangjian.homework.rules import AssignmentSpec, Basis, Form, PublicationState, check_spec, over_evenings
 from shuangjian.homework.rules.refusals import held_back, no_longer_standing
 from shuangjian.kernel import subject as subjects
 from shuangjian.kernel.actor import Actor, Role
-from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.refusal import Refusal, Refused
 
 __all__ = ["Target", "amend", "publish"]
@@ -40,7 +41,8 @@ class _Changed(Exception):
 
 @dataclass
 class _Claim:
-    """One class that is to be tried: minutes on each of its evenings. Once refused, `refusals` says why."""
+    """One class that is to be tried: minutes on each of its evenings. Once refused, `refusals` says why; `allowed`
+    is what academic affairs lets pass of the words."""
 
     target: Target
     label: str
@@ -49,6 +51,7 @@ class _Claim:
     refusals: tuple[Refusal, ...] = ()
     publication_id: int | None = None
     failed: bool = False
+    allowed: tuple[str, ...] = ()
 
     def outcome(self, spec: AssignmentSpec) -> ClassOutcome:
         return ClassOutcome(
@@ -80,8 +83,9 @@ def publish(
     for _ in range(TRIES):
         assignment = get_own_assignment(by, assignment_id)
         spec = spec_of(assignment)
-        ground = Ground({t.class_id for t in targets}, shanghai_date(at))
+        ground = Ground({t.class_id for t in targets}, at)
         claims = _claims(by, ground, spec, targets)
+        _read_words(by, ground, spec, claims)
         try:
             return _claim_all(by, at, assignment, spec, ground, claims, request, all_or_none, basis)
         except _Changed:
@@ -136,10 +140,16 @@ def amend(*, by: Actor, at: dt.datetime, assignment_id: int, spec: AssignmentSpe
     if not standing:
         raise Refused(no_longer_standing())
     targets, freed = _where(standing)
-    ground = Ground({t.class_id for t in targets}, shanghai_date(at))
+    ground = Ground({t.class_id for t in targets}, at)
     planned = plan(by=by, ground=ground, spec=spec, targets=targets, freed=freed)
+    said = check_content(ground, spec, targets)
+    for p in planned:
+        p.refusals += refusals_in(said[p.target])
     _raise_if_refused(planned)
-    claims = [_Claim(p.target, p.label, old.school_id, _opened(p)) for p in planned]
+    claims = [
+        _Claim(p.target, p.label, old.school_id, _opened(p, at), allowed=tuple(allowed_in(said[p.target])))
+        for p in planned
+    ]
     try:
         with transaction.atomic():
             new = Assignment(school_id=old.school_id, author_id=by.somebody, created_at=at, amends=old)
@@ -168,14 +178,38 @@ def _claims(by: Actor, ground: Ground, spec: AssignmentSpec, targets: Sequence[T
         rows = [open_now.get((target.class_id, target.grade, date)) for date in sorted(set(target.dates))]
         known = [row for row in rows if row is not None and row.until > ground.today]
         if known and len(known) == len(rows) and teaches(by, target.class_id, spec.subject):
+            release_due(known, ground.at)
             minutes = over_evenings(spec.counted, len(known))
             claims.append(_Claim(target, known[0].label, known[0].school_id, list(zip(known, minutes, strict=True))))
             continue
-        (planned,) = plan(by=by, ground=ground, spec=spec, targets=[target])
-        evenings = [] if planned.refusals else _opened(planned)
-        school_id = planned.klass.school_id if planned.klass else 0
-        claims.append(_Claim(target, planned.label, school_id, evenings, planned.refusals))
+        claims.append(_planned_claim(by, ground, spec, target))
     return claims
+
+
+def _read_words(by: Actor, ground: Ground, spec: AssignmentSpec, claims: Sequence[_Claim]) -> None:
+    """Refuse the classes for whose grade a clause forbids what is written, with every other reason against them."""
+    said = check_content(ground, spec, [claim.target for claim in claims])
+    refused = {claim.target: claim for claim in claims if refusals_in(said[claim.target])}
+    unplanned = [target for target, claim in refused.items() if not claim.refusals]
+    for planned in plan(by=by, ground=ground, spec=spec, targets=unplanned) if unplanned else ():
+        refused[planned.target].refusals = planned.refusals
+    for claim in claims:
+        claim.refusals += refusals_in(said[claim.target])
+        claim.allowed = tuple(allowed_in(said[claim.target]))
+
+
+def _planned_claim(by: Actor, ground: Ground, spec: AssignmentSpec, target: Target) -> _Claim:
+    """Weigh a target, and open its evenings. A day that is closed at that very moment is weighed once more."""
+    for _ in range(TRIES):
+        (planned,) = plan(by=by, ground=ground, spec=spec, targets=[target])
+        school_id = planned.klass.school_id if planned.klass else 0
+        try:
+            evenings = [] if planned.refusals else _opened(planned, ground.at)
+        except _DoesNotFit:
+            ground = Ground({target.class_id}, ground.at)
+            continue
+        return _Claim(target, planned.label, school_id, evenings, planned.refusals)
+    raise RuntimeError("a calendar that changes faster than it can be read")
 
 
 def _open_now(targets: Sequence[Target]) -> dict[Key, Evening]:
@@ -186,8 +220,11 @@ def _open_now(targets: Sequence[Target]) -> dict[Key, Evening]:
     return {(e.school_class_id, e.grade, e.date): e for e in rows}
 
 
-def _opened(planned: Planned) -> list[tuple[Evening, int]]:
-    evenings = open_evenings(planned.wanted)
+def _opened(planned: Planned, at: dt.datetime) -> list[tuple[Evening, int]]:
+    """The rows of the evenings with the minutes for each. Raises _DoesNotFit for a day that has just been closed."""
+    evenings = open_evenings(planned.wanted, at)
+    if len(evenings) < len(planned.wanted):
+        raise _DoesNotFit
     return [(evenings[w.key], minutes) for w, minutes in zip(planned.wanted, planned.minutes, strict=True)]
 
 
@@ -293,12 +330,19 @@ def _conclude(
             "minutes": spec.counted,
             "published": [o.label for o in outcome.published],
             "refused": [o.label for o in outcome.refused],
-        },
+        }
+        | _allowed(claims),
         request=request,
         outcome=outcome.as_json(),
         role=Role.SUBJECT_TEACHER,
     )
     return outcome
+
+
+def _allowed(claims: Sequence[_Claim]) -> dict[str, list[str]]:
+    """What went out although a check had refused it, and by whose word."""
+    words = list(dict.fromkeys(word for claim in claims if claim.publication_id for word in claim.allowed))
+    return {"allowed": words} if words else {}
 
 
 def _standing(assignment: Assignment) -> list[Publication]:
@@ -320,6 +364,9 @@ def _where(standing: Sequence[Publication]) -> tuple[list[Target], Freed]:
 
 
 def _raise_if_refused(planned: Sequence[Planned]) -> None:
-    found = [refusal for p in planned for refusal in p.refusals]
+    found: list[Refusal] = []
+    for refusal in (refusal for p in planned for refusal in p.refusals):
+        if refusal not in found:  # what the checks say of the words is the same in every class
+            found.append(refusal)
     if found:
         raise Refused(*found)

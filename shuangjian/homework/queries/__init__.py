@@ -1,6 +1,14 @@
 """Questions about assignments and evenings."""
 
 from shuangjian.homework.queries.ahead import ClassAhead, classes_ahead
+from shuangjian.homework.queries.appeals import (
+    CheckAppealed,
+    appeals_answered,
+    appeals_by_check,
+    appeals_of,
+    appeals_of_text,
+    appeals_waiting,
+)
 from shuangjian.homework.queries.assignments import (
     Item,
     assignments_of_class,
@@ -11,16 +19,11 @@ from shuangjian.homework.queries.assignments import (
     spec_of,
     units_used,
 )
+from shuangjian.homework.queries.below import CountsBelow, SchoolCount, counts_on
 from shuangjian.homework.queries.beside import Beside, minutes_beside
-from shuangjian.homework.queries.evenings import (
-    ClassEvening,
-    Segment,
-    class_evenings,
-    evenings_of_classes,
-    ledger_faults,
-    rooms_for,
-    segments_of,
-)
+from shuangjian.homework.queries.evenings import ClassEvening, Segment, class_evenings
+from shuangjian.homework.queries.ledger import ledger_faults, ledger_size
+from shuangjian.homework.queries.loans import LoanSeen, asks_by, asks_of, loans_on
 from shuangjian.homework.queries.overview import (
     DayBelow,
     EveningCount,
@@ -28,38 +31,58 @@ from shuangjian.homework.queries.overview import (
     evenings_on,
     schools_with_homework,
 )
+from shuangjian.homework.queries.plans import AgreedPlan, PlanVersion, plans_of
+from shuangjian.homework.queries.reports import Month, months_of, signed_report, signed_reports
 from shuangjian.homework.queries.sheets import class_of_sheet, sheet_address, sheet_addresses
 from shuangjian.homework.queries.week import SchoolWeek, monday_of, school_week
 
 __all__ = [
+    "AgreedPlan",
     "Beside",
+    "CheckAppealed",
     "ClassAhead",
     "ClassEvening",
+    "CountsBelow",
     "DayBelow",
     "EveningCount",
     "EveningNow",
     "Item",
+    "LoanSeen",
+    "Month",
+    "PlanVersion",
+    "SchoolCount",
     "SchoolWeek",
     "Segment",
+    "appeals_answered",
+    "appeals_by_check",
+    "appeals_of",
+    "appeals_of_text",
+    "appeals_waiting",
+    "asks_by",
+    "asks_of",
     "assignments_of_class",
     "class_evenings",
     "class_of_sheet",
     "classes_ahead",
+    "counts_on",
     "drafts_of",
-    "evenings_of_classes",
     "evenings_on",
     "history_of",
     "items_on",
     "ledger_faults",
+    "ledger_size",
+    "loans_on",
     "minutes_beside",
     "monday_of",
+    "months_of",
+    "plans_of",
     "publications_of",
-    "rooms_for",
     "school_week",
     "schools_with_homework",
-    "segments_of",
     "sheet_address",
     "sheet_addresses",
+    "signed_report",
+    "signed_reports",
     "spec_of",
     "units_used",
 ]

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from shuangjian.homework.rules.counting import AssignmentSpec, Form, obligation_rise
+from shuangjian.homework.rules.lending import loan_value, until_words, whom_to_ask
 from shuangjian.kernel.day import date_label
 from shuangjian.kernel.refusal import Clause, Refusal, Way
 from shuangjian.kernel.subject import Subject
 
 SYSTEM = "傍晚的算法"
 EVENING_RULE = Clause(SYSTEM, None, "一晚从放学到下一次上学，过去的晚上不再布置")
+APPEAL_RULE = Clause("检查内容的办法", None, "说得不对可以申诉，由教务处看")
 ROSTER_RULE = Clause("名册", None, "任课以名册为准")
 IN_SCHOOL_LAST_GRADE = 2
 
@@ -20,6 +22,7 @@ class Room:
     """A class evening as one subject meets it. Minutes throughout.
 
     `cap` is None when a vacation has no stated total. `zero` says why a cap is 0: `GRADE`, `NO_HOMEWORK_DAY`, or "".
+    `holders` are the other subjects with the minutes that are still kept for each, until `release_at`.
     """
 
     class_id: int
@@ -36,13 +39,23 @@ class Room:
     own_committed: int
     clauses: tuple[Clause, ...]
     zero: str = ""
+    release_at: dt.datetime | None = None
+    holders: tuple[tuple[Subject, int], ...] = ()
+
+    @property
+    def own_left(self) -> int:
+        """What is kept for the subject itself and not claimed yet."""
+        return max(self.own_right - self.own_committed, 0)
+
+    @property
+    def pool(self) -> int:
+        """What is kept for nobody."""
+        return 0 if self.cap is None else self.cap - self.obligated
 
     @property
     def free(self) -> int:
         """What the subject could still set here: the pool and the rest of its own right."""
-        if self.cap is None:
-            return 0
-        return self.cap - self.obligated + max(self.own_right - self.own_committed, 0)
+        return 0 if self.cap is None else self.pool + self.own_left
 
     def after_giving_back(self, minutes: int) -> "Room":
         """The evening once the subject has taken back minutes it had set."""
@@ -77,7 +90,7 @@ def weigh(
     elif minutes > 0 and room.zero:
         refusals.append(_no_written_work(room, others, minutes))
     elif minutes > room.free:
-        refusals.append(_over_cap(spec, minutes, room, others))
+        refusals.append(_over_cap(spec, minutes, room, others, today))
     return tuple(refusals)
 
 
@@ -134,6 +147,29 @@ def held_back(class_label: str) -> Refusal:
         "",
         (EVENING_RULE,),
         (Way("WHERE_IT_FITS", "放得下的先发布", "只发布到放得下的班。", {"all_or_none": ""}),),
+    )
+
+
+def nothing_to_appeal(check: str) -> Refusal:
+    """The check does not refuse this text here, or no longer."""
+    words = f"“{check}”这条现在没有拦这段文字，不用申诉。"
+    return Refusal("NOTHING_TO_APPEAL", words, "", (APPEAL_RULE,), (Way("LOOK", "", "请再看一次放不放得下。"),))
+
+
+def appeal_waits(check: str) -> Refusal:
+    """The same text and check are with academic affairs already."""
+    words = f"这段文字的“{check}”已经有人提过，教务处还没有看，没有再提一次。"
+    return Refusal("APPEAL_WAITS", words, "", (APPEAL_RULE,), (Way("WAIT", "", "急的话，先改一改这几个字再发布。"),))
+
+
+def appeal_answered() -> Refusal:
+    """A colleague was faster."""
+    return Refusal(
+        "APPEAL_ANSWERED",
+        "就在刚才，同事已经答复了这一条，这次没有再改。",
+        "",
+        (APPEAL_RULE,),
+        (Way("LOOK", "", "请看看现在的样子。"),),
     )
 
 
@@ -207,21 +243,26 @@ def _no_written_work(room: Room, others: Sequence[Room], minutes: int) -> Refusa
     )
 
 
-def _over_cap(spec: AssignmentSpec, minutes: int, room: Room, others: Sequence[Room]) -> Refusal:
-    subject = Subject(spec.subject).label
-    words = (
-        f"{room.class_label}放不下：这次要{minutes}分，{subject}最多还能用{room.free}分，多{minutes - room.free}分。"
-        if room.free > 0
-        else f"{room.class_label}放不下：{room.words}的{room.cap}分已经排满，这次要{minutes}分。"
-    )
+def _over_cap(spec: AssignmentSpec, minutes: int, room: Room, others: Sequence[Room], today: dt.date) -> Refusal:
+    subject, until = Subject(spec.subject).label, until_words(room.release_at, today)
+    if room.free > 0:
+        words = f"这次要{minutes}分，{subject}最多还能用{room.free}分，多{minutes - room.free}分。"
+    elif room.holders:
+        words = f"这次要{minutes}分，{subject}现在没有可以用的分钟。"
+    else:
+        words = f"{room.words}的{room.cap}分已经排满，这次要{minutes}分。"
+    if room.holders:
+        kept = "，".join(f"{holder.label}留着{left}分" for holder, left in room.holders)
+        words += f"{subject}自己的份额还有{room.own_left}分，公用的{room.pool}分；{kept}，到{until}放出。"
     return Refusal(
         "OVER_CAP",
-        words,
+        f"{room.class_label}放不下：{words}",
         f"这一晚的书面作业已经到{room.cap}分钟，不能再加。",
         room.clauses,
         (
             *_lighter_tiers(spec, room),
             *_fewer_minutes(spec, minutes, room),
+            *_asks(minutes, room, until),
             *_other_evenings(others, minutes),
             Way("OPTIONAL", "全部改为选做", "全部改为选做：不计入，做不做都可以。", {"optional": "all"}),
         ),
@@ -251,6 +292,25 @@ def _fewer_minutes(spec: AssignmentSpec, minutes: int, room: Room) -> list[Way]:
     names = "、".join(spec.tiers[i].name for i in too_long if spec.tiers[i].name)
     words = f"{names or '这次'}减到{room.free}分：正好放得下。内容请相应减少。"
     return [Way("FEWER_MINUTES", f"减到{room.free}分", words, {f"minutes-{i}": str(room.free) for i in too_long})]
+
+
+def _asks(minutes: int, room: Room, until: str) -> list[Way]:
+    """Ask who holds the rest, or wait until it is free to all."""
+    asked = whom_to_ask(room.holders, minutes - room.free)
+    kept = dict(room.holders)
+    ways = [
+        Way(
+            "ASK_LOAN",
+            f"向{lender.label}借{part}分",
+            f"{lender.label}留着{kept[lender]}分。问一句，{lender.label}老师按一下就借到；到{until}作废。",
+            {"loan": loan_value(room.class_id, room.grade, room.date, lender, part)},
+        )
+        for lender, part in asked
+    ]
+    if asked:
+        rest = (room.cap or 0) - room.committed
+        ways.append(Way("WAIT", "", f"或者等到{until}：那时没有用的都放出来，现在看最多{rest}分。"))
+    return ways
 
 
 def _other_evenings(others: Sequence[Room], minutes: int) -> list[Way]:

@@ -4,6 +4,7 @@ from shuangjian.people.models.guardians import Guardianship, Slip, WrongCode
 from shuangjian.people.models.persons import Account, AccountManager, Person
 from shuangjian.people.models.posts import RoleAssignment, TeachingAssignment
 from shuangjian.people.models.pupils import Enrolment, Pupil
+from shuangjian.people.models.tokens import Token
 from shuangjian.people.models.uploads import RosterUpload
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "RosterUpload",
     "Slip",
     "TeachingAssignment",
+    "Token",
     "WrongCode",
 ]

@@ -7,9 +7,12 @@ from shuangjian.people.operations.identity import digest_of, sort_key
 from shuangjian.people.operations.posts import add_staff, appoint, assign_teaching
 from shuangjian.people.operations.retention import due_for_erasure, erase_expired
 from shuangjian.people.operations.slips import IssuedSlip, issue_slips, replace_slip
+from shuangjian.people.operations.tokens import IssuedToken, TokenInUse, issue_token, revoke_token, use_token
 
 __all__ = [
     "IssuedSlip",
+    "IssuedToken",
+    "TokenInUse",
     "add_staff",
     "appoint",
     "assign_teaching",
@@ -21,10 +24,13 @@ __all__ = [
     "due_for_erasure",
     "erase_expired",
     "issue_slips",
+    "issue_token",
     "leave_family_page",
     "note_wrong_code",
     "open_account",
     "renew_password",
     "replace_slip",
+    "revoke_token",
     "sort_key",
+    "use_token",
 ]

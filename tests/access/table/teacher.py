@@ -48,6 +48,8 @@ WITHDRAWN_BY = {
 
 ROWS = [
     Row("GET", "today/", {"nothing": {200: TEACHERS}}),
+    # An ask is answered by who teaches the subject that is asked; who asked knows of it, and may not answer.
+    Row("POST", "loans/", {"nothing": {302: (HOMEROOM,), 403: (TEACHER,)}}),
     Row("GET", "homework/", {"nothing": {200: TEACHERS}}),
     Row("GET", "homework/new/", {"nothing": {200: TEACHERS}}),
     # Mathematics for 五（1）. A colleague who teaches it elsewhere in the school is told that the roster says otherwise

@@ -7,14 +7,13 @@ from pytest_django.live_server_helper import LiveServer
 
 from shuangjian.homework.queries import ledger_faults
 from tests.apps.homework.planning import MORNING, agreed
-from tests.browser.test_publish_in_a_minute import CHECK, PUBLISH, phone, sign_in, write
+from tests.browser.test_publish_in_a_minute import CHECK, PUBLISH, sign_in, write
 from tests.cast import Cast
 from tests.desks.publishing import committed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-__all__ = ["phone"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ONLY_FIVE_ONE = "input[name=classes] >> nth=1"
 

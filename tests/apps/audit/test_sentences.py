@@ -32,6 +32,9 @@ def teacher(name: str, **more: Any) -> Told:
     return Told(name, "沈岚", "SUBJECT_TEACHER", **more)
 
 
+PLAN = {"version": 2, "since": "2026-09-14", "until": "2027-01-23"}
+LOAN = {"lender": "英语", "borrower": "数学", "minutes": 5, "date": "2026-09-17", "reason": "明天单元复习"}
+
 EXAMPLES = [
     (
         teacher(
@@ -60,6 +63,77 @@ EXAMPLES = [
             after={"subject": "数学", "reason": "停电"},
         ),
         "龚平（教务处）从五（1）班撤回了数学《位置》（20分）：停电。",
+    ),
+    (
+        teacher(
+            "homework.appeal",
+            on_label="位置",
+            after={"check": "重复抄写", "subject": "数学", "reason": "三遍是三种画法"},
+        ),
+        "沈岚（学科教师）说数学《位置》的“重复抄写”说得不对，送教务处看：三遍是三种画法。",
+    ),
+    (
+        Told("homework.allow_text", on_label="位置", after={"check": "重复抄写", "subject": "数学", "why": "画法不同"}),
+        "龚平（教务处）放行了数学《位置》（“重复抄写”说得不对）：画法不同。",
+    ),
+    (
+        Told(
+            "homework.uphold_check", on_label="位置", after={"check": "重复抄写", "subject": "数学", "why": "画法一样"}
+        ),
+        "龚平（教务处）维持了数学《位置》的“重复抄写”：画法一样。",
+    ),
+    (
+        Told("homework.propose_plan", "邵群", "GRADE_HEAD", on_label="五年级", after=PLAN),
+        "邵群（年级组长）给五年级拟了学期作业计划，第2稿。",
+    ),
+    (
+        Told("homework.save_plan", "邵群", "GRADE_HEAD", on_label="五年级", after=PLAN),
+        "邵群（年级组长）改了五年级学期作业计划的第2稿。",
+    ),
+    (
+        Told("homework.agree_plan", "邵群", "GRADE_HEAD", on_label="五年级", after=PLAN),
+        "邵群（年级组长）定了五年级的学期作业计划（第2稿），从2026年9月14日起。",
+    ),
+    (
+        teacher("homework.ask_loan", on_label="五（1）班", after=LOAN),
+        "沈岚（学科教师）为五（1）班2026年9月17日的数学向英语借5分。",
+    ),
+    (
+        Told("homework.grant_loan", "祝安", "SUBJECT_TEACHER", on_label="五（1）班", after=LOAN),
+        "祝安（学科教师）同意了：五（1）班2026年9月17日英语借出5分给数学。",
+    ),
+    (
+        Told("homework.decline_loan", "祝安", "SUBJECT_TEACHER", on_label="五（1）班", after=LOAN),
+        "祝安（学科教师）没有同意：五（1）班2026年9月17日英语借5分给数学。",
+    ),
+    (
+        Told("homework.settle_loan", "毕小满", "HOMEROOM", on_label="五（1）班", after=LOAN),
+        "毕小满（班主任）定了：五（1）班2026年9月17日英语让出5分给数学，因为明天单元复习。",
+    ),
+    (
+        teacher("homework.take_back_ask", on_label="五（1）班", after=LOAN),
+        "沈岚（学科教师）不再为五（1）班2026年9月17日的数学向英语借5分。",
+    ),
+    (
+        Told(
+            "homework.load_day",
+            "命令行",
+            "OPERATOR",
+            after={"date": "2026-09-17", "assignments": 12, "evenings": 6, "minutes": 310},
+        ),
+        "命令行（系统维护）整批录入了2026年9月17日的作业：12份，放在6个班晚上，共310分。",
+    ),
+    (
+        teacher(
+            "people.issue_token",
+            on_label="教务系统",
+            after={"person": "沈岚", "scopes": ["读作业", "写作业"], "until": "2027-03-16"},
+        ),
+        "沈岚（学科教师）给沈岚开了“教务系统”的令牌，可以读作业、写作业，到2027年3月16日。",
+    ),
+    (
+        Told("people.revoke_token", on_label="教务系统", after={"person": "沈岚"}),
+        "龚平（教务处）停用了沈岚的令牌“教务系统”。",
     ),
     (
         Told("homework.replace_sheet_address", "毕小满", "HOMEROOM", on_label="五（1）班"),

@@ -11,21 +11,22 @@ PLANNED_WEEKDAYS = range(1, 5)
 STEP_MINUTES = 5
 POOL_PART = 6  # about a sixth of an evening is planned for nobody
 
-# The part of all lessons, in percent, from the middle of the range that the 课程方案（2022年版） gives each subject;
-# physics, chemistry and biology divide that of science. What is not named here sets no written work.
+# 课程方案（2022年版）: each group's percent of the lessons of nine years, the middle of the range given, and the
+# number of years in which each of its subjects is taught. What is not named here sets no written work.
+LESSON_GROUPS: tuple[tuple[float, dict[Subject, int]], ...] = (
+    (21.0, {Subject.CHINESE: 9}),
+    (14.0, {Subject.MATHEMATICS: 9}),
+    (7.0, {Subject.ENGLISH: 7}),
+    (7.0, {Subject.JAPANESE: 7}),
+    (7.0, {Subject.RUSSIAN: 7}),
+    (7.0, {Subject.ETHICS_AND_LAW: 9}),
+    (3.5, {Subject.HISTORY: 3, Subject.GEOGRAPHY: 2}),
+    (9.0, {Subject.SCIENCE: 6, Subject.PHYSICS: 2, Subject.CHEMISTRY: 1, Subject.BIOLOGY: 2}),
+)
+SCHOOL_YEARS = 9
+# The same lessons stand closer together where a subject is taught for fewer years: percent of a week's lessons.
 LESSON_PARTS = {
-    Subject.CHINESE: 21.0,
-    Subject.MATHEMATICS: 14.0,
-    Subject.ENGLISH: 7.0,
-    Subject.JAPANESE: 7.0,
-    Subject.RUSSIAN: 7.0,
-    Subject.ETHICS_AND_LAW: 7.0,
-    Subject.HISTORY: 3.5,
-    Subject.GEOGRAPHY: 3.5,
-    Subject.SCIENCE: 9.0,
-    Subject.PHYSICS: 3.0,
-    Subject.CHEMISTRY: 3.0,
-    Subject.BIOLOGY: 3.0,
+    subject: percent * SCHOOL_YEARS / sum(years.values()) for percent, years in LESSON_GROUPS for subject in years
 }
 
 

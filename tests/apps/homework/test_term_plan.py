@@ -37,9 +37,15 @@ class TestProposing:
         assert totals == dict.fromkeys(PLANNED_WEEKDAYS, 50)
         assert all(m % 5 == 0 for m in minutes.values())
         weekly = {s: sum(m for (_, subject), m in minutes.items() if subject == s) for s in Subject}
-        assert weekly[Subject.CHINESE] == 100
-        assert weekly[Subject.MATHEMATICS] > weekly[Subject.ENGLISH] > 0
+        assert (weekly[Subject.CHINESE], weekly[Subject.MATHEMATICS], weekly[Subject.ENGLISH]) == (95, 65, 40)
         assert weekly[Subject.MUSIC] == 0
+
+    def test_a_subject_of_few_years_has_its_lessons_closer_together(self):
+        caps = dict.fromkeys(PLANNED_WEEKDAYS, 90)
+        minutes = proposed_minutes(caps, [Subject.MATHEMATICS, Subject.PHYSICS, Subject.GEOGRAPHY])
+        weekly = {s: sum(m for (_, subject), m in minutes.items() if subject == s) for s in Subject}
+        # of 34 lessons a week, about five, two and a half, and two
+        assert (weekly[Subject.MATHEMATICS], weekly[Subject.PHYSICS], weekly[Subject.GEOGRAPHY]) == (150, 80, 70)
 
     def test_no_minutes_are_proposed_where_there_are_none(self):
         assert proposed_minutes(dict.fromkeys(PLANNED_WEEKDAYS, 0), [Subject.CHINESE]) == {}

@@ -6,9 +6,9 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from shuangjian.api.evening_shapes import EveningOut
-from shuangjian.api.outcomes import RefusalOut
+from shuangjian.api.outcomes import ClauseOut, RefusalOut
 from shuangjian.api.values import Answer, Body, Day, GradeNumber, Id, Line, Moment, SubjectCode, Text
-from shuangjian.homework.operations import Preview, Target
+from shuangjian.homework.operations import Preview, Said, Target
 from shuangjian.homework.queries import Item
 from shuangjian.homework.rules import LONGEST_TIER_MINUTES, AssignmentSpec, Form, TierSpec
 from shuangjian.homework.rules.validation import MOST_TIERS
@@ -148,6 +148,36 @@ class WeighedEvening(Answer):
     evening: EveningOut
 
 
+class SaidOut(Answer):
+    """One thing that a check says of the words: what it refuses (`refuses`) stands among the refusals too, the rest never
+    stops publishing. `quoted` are the words in the part of the text called `part`, from `start` up to `end`."""
+
+    check: str
+    label: str
+    words: str
+    part: str
+    quoted: str
+    start: int
+    end: int
+    refuses: bool
+    clauses: list[ClauseOut]
+
+    @classmethod
+    def told(cls, said: Said) -> "SaidOut":
+        finding = said.finding
+        return cls(
+            check=finding.kind,
+            label=finding.kind.label,
+            words=said.words,
+            part=finding.part,
+            quoted=finding.quoted,
+            start=finding.start,
+            end=finding.end,
+            refuses=said.refuses,
+            clauses=[ClauseOut.told(clause) for clause in said.clauses],
+        )
+
+
 class WeighedClass(Answer):
     """What publishing would say at this moment. Nothing is written, so somebody may be faster."""
 
@@ -157,6 +187,7 @@ class WeighedClass(Answer):
     fits: bool
     evenings: list[WeighedEvening]
     refusals: list[RefusalOut]
+    said: list[SaidOut]
 
     @classmethod
     def told(cls, preview: Preview) -> "WeighedClass":
@@ -170,4 +201,5 @@ class WeighedClass(Answer):
                 for e in preview.evenings
             ],
             refusals=[RefusalOut.told(refusal) for refusal in preview.refusals],
+            said=[SaidOut.told(one) for one in preview.said],
         )

@@ -117,6 +117,17 @@ def test_weighing_writes_nothing_and_says_what_publishing_would(cast: Cast) -> N
     assert not Assignment.objects.exists()
 
 
+def test_weighing_says_what_the_checks_say_of_the_words_and_what_of_it_refuses(cast: Cast) -> None:
+    body = {"assignment": assignment(content="做三道题，请家长批改，再签字。"), "targets": [target(cast.five_one)]}
+    (weighed,) = caller(cast, "maths").post("/homework/weigh", body, key=None).json()
+    said = {one["check"]: one for one in weighed["said"]}
+    assert {check: one["refuses"] for check, one in said.items()} == {"PARENT_MARKING": True, "SIGNATURE": False}
+    assert "家长批" in said["PARENT_MARKING"]["quoted"]
+    assert said["PARENT_MARKING"]["clauses"][0]["url"].startswith("/rules/homework/")
+    assert said["SIGNATURE"]["clauses"] == []
+    assert [r["code"] for r in weighed["refusals"]] == ["CONTENT_PARENT_MARKING"]
+
+
 @pytest.mark.parametrize("path", ["/homework", "/homework/drafts"])
 def test_a_write_without_a_key_is_not_done(cast: Cast, path: str) -> None:
     body = homework(cast) if path == "/homework" else {"assignment": assignment()}

@@ -3,11 +3,12 @@
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
-from shuangjian.homework.content import Settings, Verdict
+from shuangjian.homework.content import Kind, Settings, Verdict
 from shuangjian.homework.rules import Form
 from shuangjian.kernel.subject import Subject
 from tests.unit.content.writing import examined
@@ -40,8 +41,12 @@ class Figures:
         )
 
 
+def rows_of(name: str) -> list[dict[str, Any]]:
+    return yaml.load((CORPUS / name).read_text("utf-8"), Loader=yaml.CSafeLoader)
+
+
 def measured(name: str) -> Figures:
-    rows = yaml.load((CORPUS / name).read_text("utf-8"), Loader=yaml.CSafeLoader)
+    rows = rows_of(name)
     by_verdict: dict[str, dict[bool, list[str]]] = {v: {True: [], False: []} for v in ("fair", "warn", "refuse")}
     for row in rows:
         settings = Settings(copies_refused_from=row.get("times"))
@@ -50,6 +55,18 @@ def measured(name: str) -> Figures:
         by_verdict[row["verdict"]][refused].append(row["text"])
     fair, foul = by_verdict["fair"], by_verdict["refuse"]
     return Figures(len(foul[True]), tuple(foul[False]), tuple(fair[True]), len(fair[True]) + len(fair[False]))
+
+
+@pytest.mark.parametrize("name", sorted(file.name for file in CORPUS.glob("*.yaml")))
+def test_a_corpus_says_of_every_text_who_reads_it_and_what_a_person_found(name):
+    rows = rows_of(name)
+    assert rows
+    for row in rows:
+        assert row["grade"] in range(1, 10), row
+        assert Subject[row["subject"]], row
+        assert Form[row["form"]], row
+        assert row["verdict"] in ("fair", "warn", "refuse"), row
+        assert set(row.get("kinds", ())) <= set(Kind), row
 
 
 # Written before a check was changed to suit it, and then used to improve the checks.
@@ -73,8 +90,8 @@ def test_no_fair_sentence_of_the_corpus_is_refused_and_no_more_foul_ones_are_mis
     assert figures.recall >= floor, figures
 
 
-def test_sentences_the_checks_have_never_met_are_judged_nearly_as_a_person_judges_them(record_property, capsys):
-    """The aim is a recall of 0.95 and no fair sentence refused; this holds what was reached, and prints it."""
-    figures = told("judging.yaml", record_property, capsys)
+def test_sentences_that_judged_the_first_checks_are_still_judged_as_well_as_then(record_property, capsys):
+    """They were written apart from the checks; since their misses have been read, they are working material."""
+    figures = told("judged.yaml", record_property, capsys)
     assert len(figures.wrongly) <= 3, figures
     assert figures.recall >= 0.94, figures

@@ -149,8 +149,8 @@ class WeighedEvening(Answer):
 
 
 class SaidOut(Answer):
-    """One thing that a check says of the words: what it refuses (`refuses`) stands among the refusals too, the rest never
-    stops publishing. `quoted` are the words in the part of the text called `part`, from `start` up to `end`."""
+    """One thing that a check says of the words. What it refuses (`refuses`) stands among the refusals too; the rest
+    never stops publishing. `quoted` are the words in the part called `part`, from `start` up to `end`."""
 
     check: str
     label: str

@@ -1,4 +1,4 @@
-"""Grade five's plan of the term, and what a colleague asks for on the strength of it."""
+"""Grade five's plan of the term, and what colleagues ask of each other on the strength of it."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from shuangjian.audit.operations import Request
 from shuangjian.demo.directory import Directory, on
 from shuangjian.demo.plan import QINGZAO, TODAY
-from shuangjian.homework.operations import agree_plan, ask_loan, propose_plan, save_plan
+from shuangjian.homework.operations import agree_plan, answer_loan, ask_loan, propose_plan, save_plan
 from shuangjian.kernel.grade import cohort_of
 from shuangjian.kernel.subject import Subject
 
@@ -23,10 +23,17 @@ PLAN = {
 
 
 def events(city: Directory) -> list[tuple[dt.datetime, Callable[[dt.datetime], object]]]:
+    asked: list[int] = []
     return [
         (on(YESTERDAY, "12:30"), lambda at: _agree(city, at)),
-        (on(TODAY, "16:14"), lambda at: _ask(city, at)),
-    ]
+        (on(TODAY, "09:50"), lambda at: asked.append(_ask(
+            city, "邵群", 2, TODAY, "复述故事要写三个情节，15分写不完", at
+        ))),
+        (on(TODAY, "10:05"), lambda at: _lend(city, asked[0], at)),
+        (on(TODAY, "16:14"), lambda at: _ask(
+            city, "毕小满", 1, MONDAY, "《民间故事》的改写，要写完一段", at
+        )),
+    ]  # fmt: skip
 
 
 def _agree(city: Directory, at: dt.datetime) -> None:
@@ -38,17 +45,23 @@ def _agree(city: Directory, at: dt.datetime) -> None:
     agree_plan(by=by, at=at, plan_id=plan.pk, since=TODAY)
 
 
-def _ask(city: Directory, at: dt.datetime) -> None:
-    """语文 would like five minutes of mathematics on Monday, which has not been answered yet."""
-    ask_loan(
-        by=city.actor(QINGZAO, "毕小满", at),
+def _ask(city: Directory, who: str, number: int, date: dt.date, reason: str, at: dt.datetime) -> int:
+    """语文 would like five minutes of mathematics. Returns the ask's id."""
+    loan = ask_loan(
+        by=city.actor(QINGZAO, who, at),
         at=at,
-        class_id=city.klass(QINGZAO, GRADE, 1).id,
+        class_id=city.klass(QINGZAO, GRADE, number).id,
         grade=GRADE,
-        date=MONDAY,
+        date=date,
         lender=Subject.MATHEMATICS,
         borrower=Subject.CHINESE,
         minutes=5,
-        reason="《民间故事》的改写，要写完一段",
-        request=Request.of("sample-ask"),
+        reason=reason,
+        request=Request.of(f"sample-ask-{number}"),
     )
+    return loan.pk
+
+
+def _lend(city: Directory, loan_id: int, at: dt.datetime) -> None:
+    by, request = city.actor(QINGZAO, "沈岚", at), Request.of("sample-lend")
+    answer_loan(by=by, at=at, loan_id=loan_id, granted=True, request=request)

@@ -29,6 +29,7 @@ from shuangjian.kernel.grade import grade_label
 from shuangjian.kernel.refusal import InvalidInput, NotAllowed, NotVisible, Refusal, Refused
 from shuangjian.kernel.subject import Subject, subject_order
 from shuangjian.people.queries import subjects_taught
+from shuangjian.rulebook.terms import YOUNGEST_LAST_GRADE
 from shuangjian.schools.access import can_see_school
 from shuangjian.schools.queries import SchoolFacts, classes_of_school, term_from
 from shuangjian.schools.rules import ONE_DAY
@@ -176,14 +177,15 @@ def _grades_seen(desk: DeskRequest, school: SchoolFacts) -> list[GradeHere]:
 
 
 def _chosen(desk: DeskRequest, grades: Sequence[GradeHere], typed: str) -> GradeHere:
-    """The grade asked for; without one, the first that the actor may agree, or sees. Raises NotVisible."""
+    """The grade asked for; without one, the actor's own, or the first that has something to plan. Raises NotVisible."""
     if typed:
         found = next((here for here in grades if str(here.grade) == typed), None)
         if found is None:
             raise NotVisible(f"grade {typed[:3]}")
         return found
     heads = {held.cohort for held in desk.actor.roles if held.cohort is not None}
-    return next((here for here in grades if here.cohort in heads), grades[0])
+    own = next((here for here in grades if here.cohort in heads), None)
+    return own or next((here for here in grades if here.grade > YOUNGEST_LAST_GRADE), grades[0])
 
 
 def _show(

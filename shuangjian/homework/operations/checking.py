@@ -16,8 +16,7 @@ from shuangjian.homework.rules import AppealState, AssignmentSpec, parts_of, tex
 from shuangjian.kernel.refusal import Clause, Refusal
 from shuangjian.kernel.subject import Subject
 from shuangjian.policy.queries import clauses_of, copies_stated
-
-LAST_GRADE_WITHOUT_WRITING = 2
+from shuangjian.rulebook.terms import YOUNGEST_LAST_GRADE
 
 
 @dataclass(frozen=True)
@@ -136,7 +135,7 @@ def _findings(spec: AssignmentSpec, grade: int, settings: Settings, recent: tupl
     parts = tuple(Part(label, text) for label, text in parts_of(spec))
     minutes = spec.counted
     written = Written(parts, Subject(spec.subject), spec.form, grade, spec.unit, spec.aim, minutes, recent)
-    told_by_the_cap = grade <= LAST_GRADE_WITHOUT_WRITING and spec.form.counts and minutes > 0
+    told_by_the_cap = grade <= YOUNGEST_LAST_GRADE and spec.form.counts and minutes > 0
     return tuple(one for one in examine(written, settings) if not (told_by_the_cap and one.kind is Kind.WRITTEN_LOWER))
 
 

@@ -1,5 +1,6 @@
 """`python -m bench.city_pages`: opens the pages of the city at DATABASE_URL, warm, and prints how long each took."""
 
+import datetime as dt
 import gc
 import json
 import statistics
@@ -45,14 +46,19 @@ def main() -> None:
 
 def _pages():  # type: ignore[no-untyped-def]
     """Who opens what: the sign-ins of the city, at the school that is their own, which is its largest."""
+    from shuangjian.demo.whole_city.model import STANDS_AT
     from shuangjian.people.models import Account, RoleAssignment
     from shuangjian.schools.queries import cities
 
     people = {name: Account.objects.get(username=name).person for name in ("shi", "xiaozhang", "banzhuren")}
+    school = f"/school/{people['xiaozhang'].school_id}/"
+    month = STANDS_AT.replace(day=1) - dt.timedelta(days=1)  # the last that is over
     led = RoleAssignment.objects.filter(person=people["banzhuren"], role="HOMEROOM").order_by("pk")
     return {
         "the city's overview": (people["shi"], f"/places/{cities()[0].pk}/"),
-        "the largest school's week": (people["xiaozhang"], f"/school/{people['xiaozhang'].school_id}/"),
+        "the largest school's week": (people["xiaozhang"], school),
+        "the largest school's weekly checks": (people["xiaozhang"], f"{school}checks/"),
+        "the largest school's month": (people["xiaozhang"], f"{school}reports/{month:%Y-%m}/"),
         "a class's evening": (people["banzhuren"], f"/class/{led[0].school_class_id}/"),
     }
 

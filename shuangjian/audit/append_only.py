@@ -23,6 +23,15 @@ def only_grows(table: str) -> RunPython:
     )
 
 
+def may_change(table: str) -> RunPython:
+    """A migration operation that lifts the guard, for another that rebuilds the table; `only_grows` comes after it."""
+    return RunPython(
+        lambda apps, editor: _unguard(editor.connection, table),
+        lambda apps, editor: _guard(editor.connection, table),
+        elidable=False,
+    )
+
+
 @contextmanager
 def lifted() -> Iterator[None]:
     """Lift the guards while a test empties its database."""

@@ -211,7 +211,7 @@ CONDUCT: dict[str, Callable[[Cast], Any]] = {
     "an_evening_ends_after_it_begins": lambda c: then(c, lambda: change(Evening, until=TODAY)),
     "a_subject_has_one_share_of_an_evening": lambda c: then(c, lambda: again(Share.objects.first())),
     "a_share_is_no_less_than_nothing": lambda c: then(c, lambda: change(Share, right=-1)),
-    "entry.reverses": lambda c: then(c, lambda: _reversed_twice()),
+    "an_entry_is_reversed_once": lambda c: then(c, lambda: _reversed_twice()),
     "only_a_reversal_gives_minutes_back": lambda c: then(
         c, lambda: again(Entry.objects.first(), minutes=-20, evening=_the_evening_after())
     ),

@@ -80,7 +80,7 @@ class Entry(models.Model):
     subject = models.CharField(max_length=30, choices=[(s.value, s.label) for s in Subject])
     minutes = models.SmallIntegerField()
     basis = models.CharField(max_length=10, choices=[(b.value, b.label) for b in Basis])
-    reverses = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="reversal")
+    reverses = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
 
     class Meta:
@@ -93,6 +93,10 @@ class Entry(models.Model):
                 fields=["publication", "evening"],
                 condition=Q(reverses=None),
                 name="a_publication_enters_an_evening_once",
+            ),
+            # Of reversals only: an index that held millions of nothings would be looked into for them.
+            models.UniqueConstraint(
+                fields=["reverses"], condition=Q(reverses__isnull=False), name="an_entry_is_reversed_once"
             ),
         ]
 

@@ -16,12 +16,23 @@ from shuangjian.homework.models import Assignment, Entry, Evening, Publication
 from shuangjian.homework.operations.checking import allowed_in, check_content, refusals_in
 from shuangjian.homework.operations.drafts import write_assignment
 from shuangjian.homework.operations.evenings import commit, release_due
+from shuangjian.homework.operations.holding import hold, hold_of
 from shuangjian.homework.operations.opening import Key, open_evenings
 from shuangjian.homework.operations.outcome import ClassOutcome, Outcome
 from shuangjian.homework.operations.planning import Freed, Ground, Planned, Target, in_order, plan
 from shuangjian.homework.operations.withdrawing import end_publication
 from shuangjian.homework.queries.assignments import spec_of
-from shuangjian.homework.rules import AssignmentSpec, Basis, Form, PublicationState, check_spec, over_evenings
+from shuangjian.homework.queries.reviews import asked_by, asks_review
+from shuangjian.homework.rules import (
+    AssignmentSpec,
+    Basis,
+    Form,
+    Hold,
+    PublicationState,
+    check_spec,
+    only_lightens,
+    over_evenings,
+)
 from shuangjian.homework.rules.refusals import held_back, no_longer_standing
 from shuangjian.kernel import subject as subjects
 from shuangjian.kernel.actor import Actor, Role
@@ -42,7 +53,8 @@ class _Changed(Exception):
 @dataclass
 class _Claim:
     """One class that is to be tried: minutes on each of its evenings. Once refused, `refusals` says why; `allowed`
-    is what academic affairs lets pass of the words."""
+    is what academic affairs lets pass of the words. `may_be_held` is False where the school asks for no review at all;
+    `hold` is how it will be held for one."""
 
     target: Target
     label: str
@@ -52,6 +64,8 @@ class _Claim:
     publication_id: int | None = None
     failed: bool = False
     allowed: tuple[str, ...] = ()
+    may_be_held: bool = True
+    hold: Hold | None = None
 
     def outcome(self, spec: AssignmentSpec) -> ClassOutcome:
         return ClassOutcome(
@@ -62,6 +76,7 @@ class _Claim:
             spec.counted,
             self.publication_id,
             () if self.publication_id else self.refusals,
+            self.hold.until if self.publication_id and self.hold else None,
         )
 
 
@@ -86,6 +101,7 @@ def publish(
         ground = Ground({t.class_id for t in targets}, at)
         claims = _claims(by, ground, spec, targets)
         _read_words(by, ground, spec, claims)
+        _find_holds(by, ground, spec, claims, request)
         try:
             return _claim_all(by, at, assignment, spec, ground, claims, request, all_or_none, basis)
         except _Changed:
@@ -150,6 +166,7 @@ def amend(*, by: Actor, at: dt.datetime, assignment_id: int, spec: AssignmentSpe
         _Claim(p.target, p.label, old.school_id, _opened(p, at), allowed=tuple(allowed_in(said[p.target])))
         for p in planned
     ]
+    _find_holds(by, ground, spec, claims, request, standing, only_lightens(spec_of(old), spec))
     try:
         with transaction.atomic():
             new = Assignment(school_id=old.school_id, author_id=by.somebody, created_at=at, amends=old)
@@ -172,7 +189,7 @@ def amend(*, by: Actor, at: dt.datetime, assignment_id: int, spec: AssignmentSpe
 
 def _claims(by: Actor, ground: Ground, spec: AssignmentSpec, targets: Sequence[Target]) -> list[_Claim]:
     """What is to be tried. Evenings that are open need no more than their rows; the others are planned and opened."""
-    open_now = _open_now(targets) if spec.form is not Form.IN_SCHOOL else {}
+    open_now, asking = _open_now(targets, ground.today) if spec.form is not Form.IN_SCHOOL else ({}, set())
     claims = []
     for target in in_order(targets):
         rows = [open_now.get((target.class_id, target.grade, date)) for date in sorted(set(target.dates))]
@@ -180,7 +197,8 @@ def _claims(by: Actor, ground: Ground, spec: AssignmentSpec, targets: Sequence[T
         if known and len(known) == len(rows) and teaches(by, target.class_id, spec.subject):
             release_due(known, ground.at)
             minutes = over_evenings(spec.counted, len(known))
-            claims.append(_Claim(target, known[0].label, known[0].school_id, list(zip(known, minutes, strict=True))))
+            evenings, school_id = list(zip(known, minutes, strict=True)), known[0].school_id
+            claims.append(_Claim(target, known[0].label, school_id, evenings, may_be_held=school_id in asking))
             continue
         claims.append(_planned_claim(by, ground, spec, target))
     return claims
@@ -212,12 +230,38 @@ def _planned_claim(by: Actor, ground: Ground, spec: AssignmentSpec, target: Targ
     raise RuntimeError("a calendar that changes faster than it can be read")
 
 
-def _open_now(targets: Sequence[Target]) -> dict[Key, Evening]:
-    """The rows of these evenings that are open."""
+def _open_now(targets: Sequence[Target], today: dt.date) -> tuple[dict[Key, Evening], set[int]]:
+    """The rows of these evenings that are open, and those of their schools that ask for any review today."""
     rows = Evening.objects.filter(
         school_class_id__in={t.class_id for t in targets}, date__in={date for t in targets for date in t.dates}
-    )
-    return {(e.school_class_id, e.grade, e.date): e for e in rows}
+    ).annotate(asks=asks_review(today))
+    return {(e.school_class_id, e.grade, e.date): e for e in rows}, {e.school_id for e in rows if e.asks}
+
+
+def _find_holds(
+    by: Actor,
+    ground: Ground,
+    spec: AssignmentSpec,
+    claims: Sequence[_Claim],
+    request: Request,
+    standing: Sequence[Publication] = (),
+    lightens: bool = False,
+) -> None:
+    """Whether and until when each class is held for review. One query, and none where no school asks for any.
+    `standing` is what an amendment replaces."""
+    asked = asked_by({claim.school_id for claim in claims if claim.may_be_held and claim.evenings}, ground.today)
+    amended = {(p.school_class_id, p.grade): p for p in standing}
+    for claim in claims:
+        claim.hold = hold_of(
+            by=by,
+            at=ground.at,
+            asked=asked[claim.school_id],
+            spec=spec,
+            evenings=[evening for evening, _ in claim.evenings],
+            request=request,
+            amended=amended.get((claim.target.class_id, claim.target.grade)),
+            lightens=lightens,
+        )
 
 
 def _opened(planned: Planned, at: dt.datetime) -> list[tuple[Evening, int]]:
@@ -269,6 +313,8 @@ def _enter(
         published_by_id=by.somebody,
     )
     publication.save(force_insert=True)
+    if claim.hold:
+        hold(publication, claim.hold, by=by, at=at)
     for evening, minutes in claim.evenings:
         if minutes and not commit(evening.pk, spec.subject, minutes):
             raise _DoesNotFit
@@ -331,7 +377,8 @@ def _conclude(
             "published": [o.label for o in outcome.published],
             "refused": [o.label for o in outcome.refused],
         }
-        | _allowed(claims),
+        | _allowed(claims)
+        | _held(outcome),
         request=request,
         outcome=outcome.as_json(),
         role=Role.SUBJECT_TEACHER,
@@ -345,10 +392,18 @@ def _allowed(claims: Sequence[_Claim]) -> dict[str, list[str]]:
     return {"allowed": words} if words else {}
 
 
+def _held(outcome: Outcome) -> dict[str, list[str]]:
+    """Where families see it only once it is passed, or at the release."""
+    held = [o.label for o in outcome.published if o.held_until]
+    return {"held": held} if held else {}
+
+
 def _standing(assignment: Assignment) -> list[Publication]:
     """Where an assignment still stands, in the order in which rows are touched."""
     found = Publication.objects.filter(assignment=assignment, state=PublicationState.PUBLISHED)
-    return list(found.prefetch_related("entries__evening").order_by("school_class_id", "grade"))
+    return list(
+        found.select_related("review__rule").prefetch_related("entries__evening").order_by("school_class_id", "grade")
+    )
 
 
 def _where(standing: Sequence[Publication]) -> tuple[list[Target], Freed]:

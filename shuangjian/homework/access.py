@@ -216,6 +216,12 @@ def grades_reviewed(by: Actor, school_id: int, path: str, date: dt.date) -> froz
     return _grades_headed(by, school_id, path, date, "作业由年级组长、教务处和校长审核。")
 
 
+def schools_reviewed(by: Actor, date: dt.date) -> dict[int, frozenset[int] | None]:
+    """The schools at which the actor reviews anything, each with what `grades_reviewed` says of it."""
+    held = by.holds(*LEADERS, Role.GRADE_HEAD)
+    return {h.school_id: grades_reviewed(by, h.school_id, h.place_path, date) for h in held if h.school_id is not None}
+
+
 def _grades_headed(by: Actor, school_id: int, path: str, date: dt.date, otherwise: str) -> frozenset[int]:
     heads = [held.cohort for held in by.holds(Role.GRADE_HEAD) if held.school_id == school_id]
     if heads:

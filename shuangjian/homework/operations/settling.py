@@ -74,7 +74,7 @@ def _ahead(evening: Evening, span: EveningSpan | None, limits: Mapping[Key, Limi
         "provisional": span.provisional,
         "edition": limit.edition,
     }
-    if not evening.released:
+    if evening.release_at is not None:
         found["release_at"] = release_moment(evening.date, limit.release)
     return found
 

@@ -77,7 +77,7 @@ class Waiting:
 
 
 def works_waiting(school_id: int, at: dt.datetime, grades: Grades) -> list[Waiting]:
-    """What of a school waits at a moment, the soonest to be shown first; of some grades, or of all (None). Three
+    """What of a school waits at a moment, the soonest to be shown first; of some grades, or of all (None). Four
     queries, however much it is."""
     rows = (
         _waiting(school_id, at, grades)
@@ -114,9 +114,11 @@ class WaitingCount:
     until: dt.datetime | None
 
 
-def count_waiting(school_id: int, at: dt.datetime, grades: Grades) -> WaitingCount:
-    """For an entrance page. One query."""
-    found = list(_waiting(school_id, at, grades).values_list("publication__assignment_id", "until"))
+def count_waiting(school_id: int, at: dt.datetime, grades: Grades, besides: int | None = None) -> WaitingCount:
+    """For an entrance page, without the works of somebody who may not review them. One query."""
+    rows = _waiting(school_id, at, grades)
+    rows = rows if besides is None else rows.exclude(author_id=besides)
+    found = list(rows.values_list("publication__assignment_id", "until"))
     return WaitingCount(len({work for work, _ in found}), min((until for _, until in found), default=None))
 
 
@@ -128,7 +130,7 @@ def _waiting(school_id: int, at: dt.datetime, grades: Grades) -> QuerySet[Review
 
 
 def reviews_over(school_id: int, at: dt.datetime, grades: Grades, limit: int = 20) -> list[Review]:
-    """The latest that were passed, returned, or shown at their release with nobody having looked. Two queries."""
+    """The latest that were passed, returned, or shown at their release with nobody having looked. One query."""
     over = Review.objects.filter(school_id=school_id).filter(~Q(state=ReviewState.WAITING) | Q(until__lte=at))
     over = over if grades is None else over.filter(publication__grade__in=grades)
     rows = over.select_related("author", "reviewer", "publication__assignment").order_by("-pk")

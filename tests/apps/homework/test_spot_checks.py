@@ -14,7 +14,7 @@ from shuangjian.homework.queries import counts_of_spot_checks, redrawn, spot_che
 from shuangjian.homework.rules import Drawable, SpotFinding, draw_works
 from shuangjian.kernel.refusal import InvalidInput, NotAllowed, NotVisible, Refused
 from shuangjian.kernel.subject import Subject
-from tests.apps.homework.reviewing import TWO, set_at
+from tests.apps.homework.reviewing import SECOND, TWO, set_at
 from tests.cast import SINCE, TODAY
 
 NEXT = TODAY + dt.timedelta(days=1)
@@ -62,7 +62,7 @@ def test_works_are_drawn_from_what_was_published_and_the_seed_gives_them_again(c
     assert (check.published, check.works.count()) == (3, 2)
     assert redrawn(check) == [row.assignment_id for row in check.works.order_by("position")]
     gone = Publication.objects.get(assignment_id=redrawn(check)[0])
-    withdraw(by=cast.actor("principal"), at=TWO, publication_id=gone.pk, reason="换", request=Request.of("w"))
+    withdraw(by=cast.actor("principal"), at=TWO + SECOND, publication_id=gone.pk, reason="换", request=Request.of("w"))
     assert redrawn(check) == [row.assignment_id for row in check.works.order_by("position")]
 
 

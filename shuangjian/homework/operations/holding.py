@@ -1,17 +1,44 @@
 """Whether a publication is held for review: by which rule of the school, and until when at the latest."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from shuangjian.audit.operations import Request
 from shuangjian.homework.models import Evening, Publication, Review
+from shuangjian.homework.operations.claims import Claim
+from shuangjian.homework.operations.planning import Ground
+from shuangjian.homework.queries.reviews import asked_by
 from shuangjian.homework.rules import Asked, AssignmentSpec, Hold, ReviewKind, ReviewState, first_asking
 from shuangjian.kernel.actor import Actor
 
-AskedBySchool = Mapping[int, Sequence[Asked]]
+
+def find_holds(
+    by: Actor,
+    ground: Ground,
+    spec: AssignmentSpec,
+    claims: Sequence[Claim],
+    request: Request,
+    standing: Sequence[Publication] = (),
+    lightens: bool = False,
+) -> None:
+    """Whether and until when each class is held for review. One query, and none where no school asks for any.
+    `standing` is what an amendment replaces."""
+    asked = asked_by({claim.school_id for claim in claims if claim.may_be_held and claim.evenings}, ground.today)
+    amended = {(p.school_class_id, p.grade): p for p in standing}
+    for claim in claims:
+        claim.hold = _hold_of(
+            by=by,
+            at=ground.at,
+            asked=asked[claim.school_id],
+            spec=spec,
+            evenings=[evening for evening, _ in claim.evenings],
+            request=request,
+            amended=amended.get((claim.target.class_id, claim.target.grade)),
+            lightens=lightens,
+        )
 
 
-def hold_of(
+def _hold_of(
     *,
     by: Actor,
     at: dt.datetime,

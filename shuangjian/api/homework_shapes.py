@@ -115,7 +115,8 @@ class AssignmentOut(Answer):
 
 
 class ItemOut(Answer):
-    """One assignment as it stands on one evening; `minutes` is what this evening counts of it."""
+    """One assignment as it stands on one evening; `minutes` is what this evening counts of it. `shown_from`: the moment
+    from which families may see work that was held for review; null for what they see since it was published."""
 
     publication_id: int
     assignment_id: int
@@ -124,6 +125,7 @@ class ItemOut(Answer):
     date: dt.date
     minutes: int
     published_at: Moment
+    shown_from: Moment | None
     assignment: AssignmentOut
 
     @classmethod
@@ -136,6 +138,7 @@ class ItemOut(Answer):
             date=item.date,
             minutes=item.minutes,
             published_at=item.published_at,
+            shown_from=item.shown_from,
             assignment=AssignmentOut.told(item.spec),
         )
 

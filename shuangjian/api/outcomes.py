@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from shuangjian.api.values import Answer
+from shuangjian.api.values import Answer, Moment
 from shuangjian.homework.operations import ClassOutcome, Outcome
 from shuangjian.kernel.refusal import Clause, Refusal
 
@@ -49,7 +49,8 @@ class RefusalOut(Answer):
 
 
 class ClassOutcomeOut(Answer):
-    """One class and grade: published, or refused for these reasons. `minutes` is what it counts over all `dates`."""
+    """One class and grade: published, or refused for these reasons. `minutes` is what it counts over all `dates`.
+    `held_until`: families see it once it is reviewed, and then at the latest; null for what they see at once."""
 
     class_id: int
     grade: int
@@ -59,6 +60,7 @@ class ClassOutcomeOut(Answer):
     published: bool
     publication_id: int | None
     refusals: list[RefusalOut]
+    held_until: Moment | None
 
     @classmethod
     def told(cls, outcome: ClassOutcome) -> "ClassOutcomeOut":
@@ -71,6 +73,7 @@ class ClassOutcomeOut(Answer):
             published=outcome.published,
             publication_id=outcome.publication_id,
             refusals=[RefusalOut.told(refusal) for refusal in outcome.refusals],
+            held_until=outcome.held_until,
         )
 
 

@@ -97,6 +97,7 @@ def _published(told: Told) -> str:
     minutes = told.after.get("minutes")
     counted = f"，按{minutes}分计" if minutes else "，不计分钟"
     counted += "".join(f"；{word}" for word in told.after.get("allowed", ()))
+    counted += f"；{'、'.join(told.after['held'])}先审核" if told.after.get("held") else ""
     return "；".join(filter(None, (f"发布到{done}{counted}" if done else "", f"{refused}没有放下" if refused else "")))
 
 
@@ -142,6 +143,10 @@ def _lent(told: Told, words: str) -> str:
     return words.format(told.after["lender"], told.after["minutes"])
 
 
+def _till(told: Told) -> str:
+    return f"，到{told.day('until')}前一天" if told.after.get("until") else ""
+
+
 SENTENCES: Mapping[str, Callable[[Told], str]] = {
     "homework.publish": lambda t: f"布置了{t.after['subject']}《{t.label}》，{_published(t)}",
     "homework.amend": lambda t: f"改了{t.after['subject']}《{t.label}》，{_published(t)}",
@@ -157,6 +162,21 @@ SENTENCES: Mapping[str, Callable[[Told], str]] = {
     "homework.withdraw": lambda t: (
         f"从{t.klass or '一个班'}撤回了{t.after.get('subject', '')}《{t.label}》（{t.before.get('minutes', 0)}分）："
         f"{t.after['reason']}"
+    ),
+    "homework.pass_review": lambda t: (
+        f"审过了{t.klass or '一个班'}的{t.after['subject']}《{t.label}》（{t.after['minutes']}分），家长可以看了"
+    ),
+    "homework.return_work": lambda t: (
+        f"退回了{t.klass or '一个班'}的{t.after['subject']}《{t.label}》（{t.after['minutes']}分）：{t.after['reason']}"
+    ),
+    "homework.ask_for_review": lambda t: f"定了{t.after['what']}先审核再给家长看，从{t.day('since')}起{_till(t)}",
+    "homework.end_review_rule": lambda t: f"定了{t.after['what']}从{t.day('until')}起不再先审核",
+    "homework.draw_spot_check": lambda t: (
+        f"从{t.day('since')}到{t.day('until')}前一天发布的{t.after['published']}份作业里抽了{t.after['drawn']}份来看，"
+        f"种子{t.after['seed']}"
+    ),
+    "homework.record_finding": lambda t: (
+        f"看了抽到的{t.after['subject']}《{t.label}》：{'，'.join(filter(None, (t.after['finding'], t.after['note'])))}"
     ),
     "homework.propose_plan": lambda t: f"给{t.label}拟了学期作业计划，第{t.after['version']}稿",
     "homework.save_plan": lambda t: f"改了{t.label}学期作业计划的第{t.after['version']}稿",

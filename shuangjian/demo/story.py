@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 
-from shuangjian.demo import appeals, families, shares, this_afternoon
+from shuangjian.demo import appeals, families, reviews, shares, this_afternoon
 from shuangjian.demo.cast import LEAVER, SUCCESSOR
 from shuangjian.demo.directory import Directory, on
 from shuangjian.demo.ground import bring_in
@@ -24,6 +24,7 @@ def events(city: Directory, rosters: Mapping[str, Roster]) -> list[Event]:
         (_september(14, "07:40"), lambda at: _a_teacher_leaves(city, rosters[QINGZAO], at)),
         *shares.events(city),
         *appeals.events(city),
+        *reviews.events(city),
         *this_afternoon.events(city),
     ]
 

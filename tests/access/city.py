@@ -17,9 +17,18 @@ from django.test import Client
 from shuangjian.audit.operations import Request
 from shuangjian.homework.content import Kind
 from shuangjian.homework.models import Assignment, Publication
-from shuangjian.homework.operations import Target, appeal, ask_loan, save_draft, sign_report
+from shuangjian.homework.operations import (
+    RuleSpec,
+    Target,
+    appeal,
+    ask_for_review,
+    ask_loan,
+    draw_spot_check,
+    save_draft,
+    sign_report,
+)
 from shuangjian.homework.queries import Month, sheet_address
-from shuangjian.homework.rules import AssignmentSpec, Form, TierSpec
+from shuangjian.homework.rules import AssignmentSpec, Form, ReviewKind, TierSpec
 from shuangjian.journeys.import_roster import preview_roster
 from shuangjian.journeys.publish_homework import publish_homework
 from shuangjian.journeys.set_school_rule import state_choice
@@ -53,8 +62,11 @@ CLOSED_USERNAME = "closed"
 PROGRAMS_KEY = "city"  # under which the homework of the fifth classes was published, by a program
 UPLOAD, UPLOAD_ELSEWHERE = "a roster", "a roster of another school"
 SIGNED, UNSIGNED = "a signed report", "a report that nobody has signed"
+DRAWN, DRAWN_ELSEWHERE = "a spot check", "a spot check of another school"
+MONDAY = dt.date(2026, 9, 21)
 # Of a school too, and yet only what an address that names this argument is about.
 NARROW = {UPLOAD: "upload_id", UPLOAD_ELSEWHERE: "upload_id", SIGNED: "month", UNSIGNED: "month"}
+NARROW |= {DRAWN: "check_id", DRAWN_ELSEWHERE: "check_id"}
 ROSTER = "学籍号,姓名,年级,班级\nG410902201600009001,戴记庚,五年级,1班\n"  # one who comes, all others leave
 
 
@@ -96,7 +108,8 @@ def build_city() -> City:
     _closed_principal(cast)
     given = _homework(cast)
     _sign_august(cast)
-    city = City(cast, _things(cast, given) | _uploads(cast), _marks(), _open_slip(cast))
+    things = _things(cast, given) | _uploads(cast) | _drawn(cast)
+    city = City(cast, things, _marks(), _open_slip(cast))
     for person in PERSONS:
         if person in cast.people:
             city.sessions[person] = cast.client(person).cookies[settings.SESSION_COOKIE_NAME].value
@@ -175,6 +188,7 @@ def _homework(cast: Cast) -> dict[str, Assignment]:
     _ask_for_minutes(cast)
     _appeal(cast, "maths", "记号辛申诉", cast.five_one, 5)
     _appeal(cast, "stranger", "记号壬申诉", cast.seven_one, 7)
+    _held_for_review(cast)
     draft = save_draft(by=cast.actor("maths"), at=AT, spec=_spec(Subject.MATHEMATICS, "记号己草稿", Form.WRITTEN))
     return set_for | {"a draft": draft}
 
@@ -214,13 +228,48 @@ def _appeal(cast: Cast, who: str, unit: str, school_class: SchoolClass, grade: i
     )
 
 
-def _publish(cast: Cast, who: str, unit: str, form: Form, classes: Mapping[SchoolClass, int]) -> Assignment:
+def _held_for_review(cast: Cast) -> None:
+    """Two schools look at mathematics first, and a teacher of each has set some for Monday: families see none of it."""
+    for leader, school in (("academic", cast.school), ("other_principal", cast.other_school)):
+        ask_for_review(
+            by=cast.actor(leader),
+            at=AT,
+            school=cast.facts(school),
+            spec=RuleSpec(ReviewKind.SUBJECT, "审核办法", TODAY, subject=Subject.MATHEMATICS),
+            salt="",
+            request=Request.of("ask for review"),
+        )
+    _publish(cast, "maths", "记号子审核", Form.WRITTEN, {cast.five_one: 5}, MONDAY)
+    _publish(cast, "stranger", "记号丑审核", Form.WRITTEN, {cast.seven_one: 7}, MONDAY)
+
+
+def _drawn(cast: Cast) -> dict[str, dict[str, Any]]:
+    """A spot check, and the same under the address of a school that it is not of."""
+    check = draw_spot_check(
+        by=cast.actor("academic"),
+        at=AT,
+        school=cast.facts(),
+        since=TODAY,
+        until=TODAY + dt.timedelta(days=1),
+        wanted=2,
+        seed="7K3F",
+        request=Request.of("draw"),
+    )
+    return {
+        DRAWN: {"school_id": cast.school.pk, "check_id": check.pk},
+        DRAWN_ELSEWHERE: {"school_id": cast.other_school.pk, "check_id": check.pk},
+    }
+
+
+def _publish(
+    cast: Cast, who: str, unit: str, form: Form, classes: Mapping[SchoolClass, int], date: dt.date = TODAY
+) -> Assignment:
     subjects = {"maths": Subject.MATHEMATICS, "science": Subject.SCIENCE, "stranger": Subject.MATHEMATICS}
     outcome = publish_homework(
         by=cast.actor(who),
         at=AT,
         spec=_spec(subjects.get(who, Subject.CHINESE), unit, form),
-        targets=[Target(c.pk, grade, (TODAY,)) for c, grade in classes.items()],
+        targets=[Target(c.pk, grade, (date,)) for c, grade in classes.items()],
         key=f"api:publish:{PROGRAMS_KEY}" if unit == "记号甲五年级" else f"city-{unit}",
     )
     assert not outcome.refused, outcome
@@ -273,7 +322,17 @@ def _things(cast: Cast, given: Mapping[str, Assignment]) -> dict[str, dict[str, 
         }
     things[SIGNED] = {"school_id": cast.school.pk, "month": "2026-08"}
     things[UNSIGNED] = {"school_id": cast.school.pk, "month": "2026-07"}
-    ids = ("assignment_id", "school_id", "place_id", "class_id", "pupil_id", "publication_id", "upload_id", "draft_id")
+    ids = (
+        "assignment_id",
+        "school_id",
+        "place_id",
+        "class_id",
+        "pupil_id",
+        "publication_id",
+        "upload_id",
+        "draft_id",
+        "check_id",
+    )
     nowhere = {"token": "2222-2222-2222-2222-2222", "name": "homework/nothing", "key": "nothing", "date": "2026-09-17"}
     nowhere |= {"month": "2026-09"}
     things["what is not there"] = dict.fromkeys(ids, 99_999_999) | nowhere
@@ -311,6 +370,8 @@ def _marks() -> dict[str, frozenset[str]]:
         "记号己草稿": {TEACHER},
         "记号辛申诉": {TEACHER, *LEADERS},
         "记号壬申诉": {STRANGER, OTHER_PRINCIPAL},
+        "记号子审核": fifth | over,
+        "记号丑审核": {STRANGER, OTHER_PRINCIPAL, *over_others},
         "记号癸月报": {*LEADERS, *over},
         "戴记庚": {*LEADERS},
         "青枣作业办法": everybody_of_the_school,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from shuangjian.homework.models import Appeal, Loan, Publication
+from shuangjian.homework.models import Appeal, Loan, Publication, Review, SpotCheckWork
 from tests.access.city import PROGRAMS_KEY, ROSTER, City
 from tests.cast import PASSWORD
 from tests.desks.publishing import WORDS, target
@@ -51,6 +51,21 @@ def _appointment(city: City, about: dict[str, Any]) -> dict[str, Any]:
 def _answer_to_appeal(city: City, about: dict[str, Any]) -> dict[str, Any]:
     waiting = Appeal.objects.filter(school_id=about["school_id"]).first()
     return {"appeal": str(waiting.pk if waiting else 1), "act": "allow", "why": "是题里的话", "key": "answer"}
+
+
+def _review(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    waiting = Review.objects.filter(school_id=about["school_id"]).first()
+    return {"work": str(waiting.publication.assignment_id if waiting else 1), "act": "pass", "key": "review"}
+
+
+def _review_rule(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    asked = {"kind": "SUBJECT", "subject": "ENGLISH", "since": "2026-09-18", "title": "审核办法"}
+    return asked | {"act": "state", "key": "review-rule"}
+
+
+def _finding(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    drawn = SpotCheckWork.objects.first()
+    return {"work": str(drawn.pk if drawn else 1), "finding": "FINE", "note": "", "key": "finding"}
 
 
 def _password(city: City, about: dict[str, Any]) -> dict[str, Any]:
@@ -112,6 +127,15 @@ FORMS: dict[str, Form] = {
     "school/<int:school_id>/staff/": _appointment,
     "school/<int:school_id>/staff/accounts/": _password,
     "school/<int:school_id>/appeals/": _answer_to_appeal,
+    "school/<int:school_id>/reviews/": _review,
+    "school/<int:school_id>/reviews/rules/": _review_rule,
+    "school/<int:school_id>/spot-checks/": lambda city, about: {
+        "since": "2026-09-17",
+        "last": "2026-09-17",
+        "wanted": "2",
+        "key": "draw",
+    },
+    "school/<int:school_id>/spot-checks/<int:check_id>/": _finding,
     "school/<int:school_id>/tokens/": _token,
     "school/<int:school_id>/roster/": _roster,
     "school/<int:school_id>/roster/<int:upload_id>/": lambda city, about: {"act": "apply", "key": "roster"},

@@ -20,9 +20,13 @@ from shuangjian.homework.models import (
     Loan,
     PlannedShare,
     Publication,
+    Review,
+    ReviewRule,
     Share,
     SheetAddress,
     SignedReport,
+    SpotCheck,
+    SpotCheckWork,
     TermPlan,
     Tier,
 )
@@ -149,6 +153,50 @@ def signed(cast: Cast) -> SignedReport:
     return sign_report(by=principal, at=AT, school=cast.facts(), month=month, remark="", request=Request.of("august"))
 
 
+def review_rule(cast: Cast, **values: Any) -> ReviewRule:
+    """Mathematics is reviewed since the term began."""
+    row = {"school": cast.school, "kind": "SUBJECT", "subject": "MATHEMATICS", "title": "办法", "since": SINCE}
+    return ReviewRule.objects.create(**row | {"stated_at": AT, "stated_by": cast.people["academic"]} | values)
+
+
+def probation(cast: Cast, **values: Any) -> ReviewRule:
+    return review_rule(cast, **{"kind": "PROBATION", "subject": "", "person": cast.people["maths"]} | values)
+
+
+def share(cast: Cast, **values: Any) -> ReviewRule:
+    return review_rule(cast, **{"kind": "SHARE", "subject": "", "percent": 10, "salt": "盐"} | values)
+
+
+def held(cast: Cast, **values: Any) -> Review:
+    """Published, and shown in two hours at the latest."""
+    until = AT + dt.timedelta(hours=2)
+    row = {"school": cast.school, "publication": published(cast), "author": cast.people["maths"]}
+    row |= {"rule": review_rule(cast), "asked_at": AT, "until": until, "shown_from": until}
+    return Review.objects.create(**row | values)
+
+
+def returned(cast: Cast, **values: Any) -> Review:
+    row = {"state": "RETURNED", "reason": "写清楚", "reviewer": cast.people["academic"], "decided_at": AT}
+    return held(cast, **row | values)
+
+
+def drawn(cast: Cast, **values: Any) -> SpotCheck:
+    row = {"school": cast.school, "since": SINCE, "until": TODAY, "wanted": 1, "published": 1, "seed": "7K3F"}
+    return SpotCheck.objects.create(**row | {"drawn_at": AT, "drawn_by": cast.people["academic"]} | values)
+
+
+def read(cast: Cast, **values: Any) -> SpotCheckWork:
+    """A work of a draw in which somebody found something."""
+    row = {
+        "school": cast.school,
+        "spot_check": drawn(cast),
+        "assignment": drafted(cast),
+        "author": cast.people["maths"],
+    }
+    found = {"finding": "REPETITIVE", "note": "三题一样", "read_at": AT, "read_by": cast.people["academic"]}
+    return SpotCheckWork.objects.create(**row | {"position": 0} | found | values)
+
+
 PLACES: dict[str, Callable[[Cast], Any]] = {
     "only_a_city_has_no_parent": lambda c: Place.objects.filter(pk=c.county.pk).update(parent=None),
     "place.code": lambda c: again(c.county, path="/elsewhere/"),
@@ -242,6 +290,27 @@ CONDUCT: dict[str, Callable[[Cast], Any]] = {
     "a_school_has_one_open_choice_of_a_name": lambda c: again(choice(c)),
     "a_choice_ends_after_it_begins": lambda c: choice(c, until=SINCE),
     "an_actor_acts_once_per_key": lambda c: (published(c), again(Act.objects.filter(key__isnull=False).first())),
+    "a_review_rule_is_about_one_thing": lambda c: review_rule(c, percent=10),
+    "a_reviewed_share_is_a_percentage": lambda c: share(c, percent=101),
+    "a_review_rule_ends_no_sooner_than_it_begins": lambda c: review_rule(c, until=EARLIER),
+    "a_probation_ends": lambda c: probation(c),
+    "whoever_ended_a_review_rule_did_so_at_a_time": lambda c: review_rule(c, until=TODAY, ended_at=AT),
+    "a_school_asks_for_a_subject_once": lambda c: again(review_rule(c)),
+    "a_school_asks_for_one_share": lambda c: again(share(c)),
+    "review.publication": lambda c: again(held(c)),
+    "work_is_held_only_before_its_release": lambda c: held(c, until=AT, shown_from=AT),
+    "held_work_is_shown_at_its_release_or_once_it_is_passed": lambda c: held(c, shown_from=AT),
+    "a_review_says_who_and_when": lambda c: returned(c, reviewer=None),
+    "a_review_comes_before_the_release": lambda c: returned(c, decided_at=AT + dt.timedelta(hours=2)),
+    "work_is_returned_with_a_reason": lambda c: returned(c, reason=""),
+    "nobody_reviews_their_own_work": lambda c: returned(c, reviewer=c.people["maths"]),
+    "a_spot_check_is_of_a_day_at_least": lambda c: drawn(c, until=SINCE),
+    "a_spot_check_draws_something_from_something": lambda c: drawn(c, published=0),
+    "a_draw_keeps_its_seed": lambda c: drawn(c, seed=""),
+    "a_spot_check_draws_a_work_once": lambda c: again(read(c)),
+    "a_finding_says_who_and_when": lambda c: read(c, read_at=None),
+    "what_is_found_is_said_in_a_note": lambda c: read(c, note=""),
+    "nobody_reads_their_own_work_in_a_spot_check": lambda c: read(c, read_by=c.people["maths"]),
     "a_school_signs_a_month_once": lambda c: again(signed(c)),
     "a_report_is_of_a_month": lambda c: again(signed(c), month=13),
     "a_report_holds_a_figure_once": lambda c: again(signed(c).figures.first()),

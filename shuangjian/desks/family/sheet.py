@@ -46,10 +46,10 @@ def sheet(request: HttpRequest, token: str) -> HttpResponse:
     asked, wrong = asked_date(request.GET, "date")
     if asked and abs(asked - today) > WINDOW:
         wrong, asked = "作业单上只有前后十天的。下面是今天的。", None
-    found = read([class_id], asked or today) if class_id is not None else None
+    found = read([class_id], asked or today, desk.at) if class_id is not None else None
     if class_id is not None and found is not None and asked and not found.ahead:
         wrong, asked = "那一天还没有这个班。下面是今天的。", None
-        found = read([class_id], today)
+        found = read([class_id], today, desk.at)
     if class_id is None or found is None or class_id not in found.ahead:
         return _quiet(render(request, "family/sheet_gone.html", _NOBODY, status=404))
     if canonical != token:

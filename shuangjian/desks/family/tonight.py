@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shuangjian.desks.common.bars import Bar, bar
 from shuangjian.desks.common.evenings import label_of
-from shuangjian.homework.queries import ClassAhead, Item, classes_ahead, items_on
-from shuangjian.homework.rules import Form
+from shuangjian.homework.queries import ClassAhead, ClassEvening, Item, Segment, classes_ahead, items_on
+from shuangjian.homework.rules import Form, Room
 from shuangjian.kernel.refusal import Clause
+from shuangjian.kernel.subject import Subject
 from shuangjian.policy.queries import bedtime, clauses_of
 from shuangjian.schools.queries import SchoolFacts, schools_facts
 from shuangjian.schools.rules import EveningSpan
@@ -64,11 +65,12 @@ class Read:
     items: Sequence[Item]
 
 
-def read(class_ids: Iterable[int], date: dt.date) -> Read:
-    """The evenings of these classes from a date on. The number of queries does not grow with the classes."""
+def read(class_ids: Iterable[int], date: dt.date, at: dt.datetime) -> Read:
+    """The evenings of these classes from a date on, as families see them at a moment: without what is held for review.
+    The number of queries does not grow with the classes."""
     ahead = {a.klass.id: a for a in classes_ahead(class_ids, date, None, EVENINGS)}
     dates = {span.date for a in ahead.values() for span in a.spans}
-    return Read(ahead, schools_facts({a.klass.school_id for a in ahead.values()}), items_on(ahead, dates))
+    return Read(ahead, schools_facts({a.klass.school_id for a in ahead.values()}), items_on(ahead, dates, shown_at=at))
 
 
 def tonight_of(found: Read, class_id: int, grade: int) -> Tonight | None:
@@ -86,7 +88,7 @@ def tonight_of(found: Read, class_id: int, grade: int) -> Tonight | None:
         label=label,
         grade=grade,
         span=span,
-        bar=bar(evening.room, evening.segments, title=label),
+        bar=bar(*_as_shown(evening, here), title=label),
         cap_clauses=evening.room.clauses,
         written=tuple(i for i in here if i.minutes),
         optional=tuple(i for i in here if i.form.counts and not i.minutes),
@@ -100,6 +102,16 @@ def tonight_of(found: Read, class_id: int, grade: int) -> Tonight | None:
         parents_clauses=_both(school, grade, span.date),
         publicity=clauses_of(PUBLICITY, school, grade, span.date)[:1],
     )
+
+
+def _as_shown(evening: ClassEvening, here: Sequence[Item]) -> tuple[Room, list[Segment]]:
+    """The minutes of what families see, which are fewer than the evening's own while something is held for review."""
+    minutes: dict[Subject, int] = {}
+    for item in here:
+        minutes[item.subject] = minutes.get(item.subject, 0) + item.minutes
+    total = sum(minutes.values())
+    room = replace(evening.room, committed=total, obligated=total)
+    return room, [Segment(subject, committed, 0) for subject, committed in minutes.items()]
 
 
 def _both(school: SchoolFacts, grade: int, date: dt.date) -> tuple[Clause, ...]:

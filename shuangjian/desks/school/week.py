@@ -14,6 +14,7 @@ from shuangjian.desks.common.asked import asked_date
 from shuangjian.desks.common.bars import Bar, bar
 from shuangjian.desks.common.evenings import label_of
 from shuangjian.desks.common.middleware import DeskRequest
+from shuangjian.desks.common.reviews import reviews_for
 from shuangjian.desks.common.views import desk_view
 from shuangjian.desks.school.entrance import pages_of, school_seen
 from shuangjian.homework.access import can_see_class
@@ -134,6 +135,7 @@ def week(request: HttpRequest, school_id: int) -> HttpResponse:
         "figures": _figures(desk, school, counted, f"date={tonight}" if tonight else f"week={found.since}"),
         "tonight": tonight,
         "whole_school": len(classes) == len(found.classes),
+        "reviews": reviews_for(desk),
         "no_total": any(row.cap is None for row in rows),
     }
     return render(request, "school/week.html", context)

@@ -14,6 +14,7 @@ from shuangjian.audit.operations import Request
 from shuangjian.desks.common.evenings import label_of
 from shuangjian.desks.common.forms import chosen_way, key_of, new_key
 from shuangjian.desks.common.middleware import DeskRequest
+from shuangjian.desks.common.reviews import Reviewed, reviewed
 from shuangjian.desks.common.views import desk_view
 from shuangjian.desks.teacher.said import Shown, send_appeal, shown_said
 from shuangjian.desks.teacher.typed import MOST_ROWS, Typed, from_post, from_spec, spec_of, with_row, with_way
@@ -26,14 +27,16 @@ from shuangjian.homework.queries import (
     history_of,
     publications_of,
     sheet_addresses,
+    spot_checks_of_work,
 )
 from shuangjian.homework.queries import spec_of as spec_of_assignment
-from shuangjian.homework.rules import AppealState, AssignmentSpec, Form, PublicationState, text_digest
+from shuangjian.homework.rules import AppealState, AssignmentSpec, Form, PublicationState, ReviewState, text_digest
 from shuangjian.kernel.actor import Role
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.grade import grade_label
 from shuangjian.kernel.refusal import InvalidInput, KeyReused, Refusal, Refused
 from shuangjian.kernel.subject import Subject
+from shuangjian.schools.access import can_lead_school
 from shuangjian.schools.queries import ClassNow, classes_by_id
 
 PAGE = 20
@@ -41,7 +44,8 @@ PAGE = 20
 
 @dataclass(frozen=True)
 class Where:
-    """One class that an assignment was published to. `dates` are those of its evenings; `over` when all have passed."""
+    """One class that an assignment was published to. `dates` are those of its evenings; `over` when all have passed;
+    `review` where it was held for one."""
 
     publication: Any
     label: str
@@ -49,10 +53,20 @@ class Where:
     over: bool
     may_withdraw: bool
     sheet: str | None
+    review: Reviewed | None = None
 
     @property
     def stands(self) -> bool:
         return bool(self.publication.state == PublicationState.PUBLISHED)
+
+    @property
+    def waits(self) -> bool:
+        """Whether families do not see it yet."""
+        return self.stands and self.review is not None and self.review.waits
+
+    @property
+    def returned(self) -> bool:
+        return self.review is not None and self.review.row.state == ReviewState.RETURNED
 
 
 @require_GET
@@ -166,7 +180,8 @@ def _amend(desk: DeskRequest, assignment_id: int, typed: Typed) -> HttpResponse:
         messages.warning(desk, "这一页已经用过一次，后来又改了内容，所以这次没有改。看看没问题，再按一次。")
         return _amendment(desk, assignment_id, replace(typed, key=new_key()), status=409)
     classes = "、".join(c.label for c in outcome.published)
-    said = "已经改过，没有再改一次" if outcome.repeated else f"改好了：{classes}的作业单上换成了这一份"
+    now = "换成了这一份，先审核，家长还看不到" if outcome.held else "作业单上换成了这一份"
+    said = "已经改过，没有再改一次" if outcome.repeated else f"改好了：{classes}{'' if outcome.held else '的'}{now}"
     messages.success(desk, f"{said}。")
     return redirect("teacher:assignment", outcome.assignment_id)
 
@@ -244,6 +259,7 @@ def _detail(
         "assignment": found,
         "spec": spec,
         "allowed": _allowed(found, spec),
+        "findings": spot_checks_of_work(found.pk) if own or can_lead_school(desk.actor, found.school_id) else (),
         "where": where,
         "own": own,
         "may_copy": teaches,
@@ -268,11 +284,12 @@ def _publications(desk: DeskRequest, assignment_id: int) -> list[Any]:
 
 
 def _where(desk: DeskRequest, publications: dict[int, list[Any]], *, sheets: bool = True) -> dict[int, list[Where]]:
-    """The classes of many assignments with their names, in one query (two with the addresses of their sheets)."""
+    """The classes of many assignments with names and reviews, in two queries (three with the addresses of sheets)."""
     today = shanghai_date(desk.at)
     class_ids = {p.school_class_id for several in publications.values() for p in several}
     classes = classes_by_id(class_ids, today)
     tokens = sheet_addresses(class_ids) if sheets else {}
+    reviews = reviewed(desk, (p for several in publications.values() for p in several))
     return {
         pk: [
             Where(
@@ -282,6 +299,7 @@ def _where(desk: DeskRequest, publications: dict[int, list[Any]], *, sheets: boo
                 over=all(e.evening.until <= today for e in p.entries.all()) if dates else True,
                 may_withdraw=sheets and can_withdraw(desk.actor, p),
                 sheet=tokens.get(p.school_class_id),
+                review=reviews.get(p.pk),
             )
             for p in several
         ]

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from shuangjian.desks.common.evenings import state_of_the_day
 from shuangjian.desks.common.forms import new_key
 from shuangjian.desks.common.middleware import DeskRequest
+from shuangjian.desks.common.reviews import reviews_for
 from shuangjian.desks.teacher import screen
 from shuangjian.desks.teacher.said import Shown, shown_said
 from shuangjian.desks.teacher.typed import MOST_ROWS, Typed, spec_of
@@ -70,6 +71,7 @@ def show(
         "errors": errors or {},
         "outcome": outcome,
         "also": also,
+        "reviews": reviews_for(desk),
         "asks": asks_of(desk.actor, desk.at),
         "my_asks": asks_by(desk.actor, desk.at, date),
         "loan_key": new_key(),

@@ -6,7 +6,9 @@ from shuangjian.homework.models.evening import Entry, Evening, Share
 from shuangjian.homework.models.loan import Loan
 from shuangjian.homework.models.plan import PlannedShare, TermPlan
 from shuangjian.homework.models.report import SignedFigure, SignedReport
+from shuangjian.homework.models.review import Review, ReviewRule
 from shuangjian.homework.models.sheet import SheetAddress
+from shuangjian.homework.models.spot_check import SpotCheck, SpotCheckWork
 
 __all__ = [
     "Appeal",
@@ -16,10 +18,14 @@ __all__ = [
     "Loan",
     "PlannedShare",
     "Publication",
+    "Review",
+    "ReviewRule",
     "Share",
     "SheetAddress",
     "SignedFigure",
     "SignedReport",
+    "SpotCheck",
+    "SpotCheckWork",
     "TermPlan",
     "Tier",
 ]

@@ -8,8 +8,11 @@ from shuangjian.homework.operations.outcome import ClassOutcome, Outcome
 from shuangjian.homework.operations.preview import Preview, PreviewedEvening, preview
 from shuangjian.homework.operations.publishing import Target, amend, publish
 from shuangjian.homework.operations.reports import sign_report
+from shuangjian.homework.operations.review_rules import RuleSpec, ask_for_review, end_review_rule, name_of
+from shuangjian.homework.operations.reviewing import pass_works, return_work
 from shuangjian.homework.operations.settling import Standing, in_the_way, settle_caps
 from shuangjian.homework.operations.sheets import ensure_sheet_addresses, replace_sheet_address
+from shuangjian.homework.operations.spot_checks import draw_spot_check, record_finding
 from shuangjian.homework.operations.term_plans import (
     PlanMinutes,
     agree_plan,
@@ -25,6 +28,7 @@ __all__ = [
     "PlanMinutes",
     "Preview",
     "PreviewedEvening",
+    "RuleSpec",
     "Said",
     "Standing",
     "Target",
@@ -33,15 +37,22 @@ __all__ = [
     "answer_appeal",
     "answer_loan",
     "appeal",
+    "ask_for_review",
     "ask_loan",
     "caps_of_weekdays",
     "discard_draft",
+    "draw_spot_check",
+    "end_review_rule",
     "ensure_sheet_addresses",
     "in_the_way",
+    "name_of",
+    "pass_works",
     "preview",
     "propose_plan",
     "publish",
+    "record_finding",
     "replace_sheet_address",
+    "return_work",
     "save_draft",
     "save_plan",
     "settle_caps",

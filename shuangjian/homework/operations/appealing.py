@@ -10,14 +10,13 @@ from shuangjian.homework.content import Finding, Kind
 from shuangjian.homework.models import Appeal
 from shuangjian.homework.operations.checking import Said, check_content
 from shuangjian.homework.operations.planning import Ground, Target
+from shuangjian.homework.operations.wording import one_sentence
 from shuangjian.homework.rules import AppealState, AssignmentSpec, check_spec, parts_of, text_digest
 from shuangjian.homework.rules.refusals import appeal_answered, appeal_waits, nothing_to_appeal
 from shuangjian.kernel import subject as subjects
 from shuangjian.kernel.actor import Actor, Role
-from shuangjian.kernel.refusal import InvalidInput, NotAllowed, NotVisible, Refused
+from shuangjian.kernel.refusal import NotAllowed, NotVisible, Refused
 from shuangjian.schools.queries import ClassNow
-
-LONGEST_REASON = 200
 
 
 def appeal(
@@ -40,7 +39,7 @@ def appeal(
     if outcome_of(by, request) is not None:
         return None
     check_spec(spec)
-    reason = _one_sentence(reason, f"appeal-{kind}", "请用一句话写这条哪里不对。")
+    reason = one_sentence(reason, f"appeal-{kind}", "请用一句话写这条哪里不对。")
     if not teaches(by, class_id, spec.subject):
         raise NotVisible(f"class {class_id}")
     target = Target(class_id, grade, ())
@@ -69,7 +68,7 @@ def answer_appeal(*, by: Actor, at: dt.datetime, appeal_id: int, allow: bool, wh
         return row
     if row.appealed_by_id == by.person_id:
         raise NotAllowed("自己提的申诉，请另一位教务处老师或校长看。")
-    why = _one_sentence(why, f"why-{row.pk}", "请用一句话写为什么，老师会看到。")
+    why = one_sentence(why, f"why-{row.pk}", "请用一句话写为什么，老师会看到。")
     state = AppealState.ALLOWED if allow else AppealState.UPHELD
     with transaction.atomic():
         answered = Appeal.objects.filter(pk=row.pk, state=AppealState.OPEN).update(
@@ -130,12 +129,3 @@ def _record(
         request=request,
         role=role,
     )
-
-
-def _one_sentence(typed: str, field: str, missing: str) -> str:
-    words = "".join(sign for sign in typed.strip() if sign.isprintable())
-    if not words:
-        raise InvalidInput({field: missing})
-    if len(words) > LONGEST_REASON:
-        raise InvalidInput({field: f"太长了：最多{LONGEST_REASON}个字，现在{len(words)}个。"})
-    return words

@@ -6,7 +6,6 @@ where an evening is not open yet, or to explain why a claim failed.
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
@@ -14,14 +13,25 @@ from shuangjian.audit.operations import Request, Subject, outcome_of, record
 from shuangjian.homework.access import get_own_assignment, teaches
 from shuangjian.homework.models import Assignment, Entry, Evening, Publication
 from shuangjian.homework.operations.checking import allowed_in, check_content, refusals_in
+from shuangjian.homework.operations.claims import Claim
 from shuangjian.homework.operations.drafts import write_assignment
 from shuangjian.homework.operations.evenings import commit, release_due
+from shuangjian.homework.operations.holding import find_holds, hold
 from shuangjian.homework.operations.opening import Key, open_evenings
-from shuangjian.homework.operations.outcome import ClassOutcome, Outcome
+from shuangjian.homework.operations.outcome import Outcome
 from shuangjian.homework.operations.planning import Freed, Ground, Planned, Target, in_order, plan
 from shuangjian.homework.operations.withdrawing import end_publication
 from shuangjian.homework.queries.assignments import spec_of
-from shuangjian.homework.rules import AssignmentSpec, Basis, Form, PublicationState, check_spec, over_evenings
+from shuangjian.homework.queries.reviews import asks_review
+from shuangjian.homework.rules import (
+    AssignmentSpec,
+    Basis,
+    Form,
+    PublicationState,
+    check_spec,
+    only_lightens,
+    over_evenings,
+)
 from shuangjian.homework.rules.refusals import held_back, no_longer_standing
 from shuangjian.kernel import subject as subjects
 from shuangjian.kernel.actor import Actor, Role
@@ -37,32 +47,6 @@ class _DoesNotFit(Exception):
 
 class _Changed(Exception):
     """The draft was saved over, or published elsewhere, since it was read."""
-
-
-@dataclass
-class _Claim:
-    """One class that is to be tried: minutes on each of its evenings. Once refused, `refusals` says why; `allowed`
-    is what academic affairs lets pass of the words."""
-
-    target: Target
-    label: str
-    school_id: int
-    evenings: list[tuple[Evening, int]]
-    refusals: tuple[Refusal, ...] = ()
-    publication_id: int | None = None
-    failed: bool = False
-    allowed: tuple[str, ...] = ()
-
-    def outcome(self, spec: AssignmentSpec) -> ClassOutcome:
-        return ClassOutcome(
-            self.target.class_id,
-            self.target.grade,
-            self.label,
-            tuple(sorted(self.target.dates)),
-            spec.counted,
-            self.publication_id,
-            () if self.publication_id else self.refusals,
-        )
 
 
 def publish(
@@ -86,6 +70,7 @@ def publish(
         ground = Ground({t.class_id for t in targets}, at)
         claims = _claims(by, ground, spec, targets)
         _read_words(by, ground, spec, claims)
+        find_holds(by, ground, spec, claims, request)
         try:
             return _claim_all(by, at, assignment, spec, ground, claims, request, all_or_none, basis)
         except _Changed:
@@ -99,7 +84,7 @@ def _claim_all(
     assignment: Assignment,
     spec: AssignmentSpec,
     ground: Ground,
-    claims: list[_Claim],
+    claims: list[Claim],
     request: Request,
     all_or_none: bool,
     basis: Basis,
@@ -147,9 +132,10 @@ def amend(*, by: Actor, at: dt.datetime, assignment_id: int, spec: AssignmentSpe
         p.refusals += refusals_in(said[p.target])
     _raise_if_refused(planned)
     claims = [
-        _Claim(p.target, p.label, old.school_id, _opened(p, at), allowed=tuple(allowed_in(said[p.target])))
+        Claim(p.target, p.label, old.school_id, _opened(p, at), allowed=tuple(allowed_in(said[p.target])))
         for p in planned
     ]
+    find_holds(by, ground, spec, claims, request, standing, only_lightens(spec_of(old), spec))
     try:
         with transaction.atomic():
             new = Assignment(school_id=old.school_id, author_id=by.somebody, created_at=at, amends=old)
@@ -170,9 +156,9 @@ def amend(*, by: Actor, at: dt.datetime, assignment_id: int, spec: AssignmentSpe
         return Outcome.from_json(done)
 
 
-def _claims(by: Actor, ground: Ground, spec: AssignmentSpec, targets: Sequence[Target]) -> list[_Claim]:
+def _claims(by: Actor, ground: Ground, spec: AssignmentSpec, targets: Sequence[Target]) -> list[Claim]:
     """What is to be tried. Evenings that are open need no more than their rows; the others are planned and opened."""
-    open_now = _open_now(targets) if spec.form is not Form.IN_SCHOOL else {}
+    open_now, asking = _open_now(targets, ground.today) if spec.form is not Form.IN_SCHOOL else ({}, set())
     claims = []
     for target in in_order(targets):
         rows = [open_now.get((target.class_id, target.grade, date)) for date in sorted(set(target.dates))]
@@ -180,13 +166,14 @@ def _claims(by: Actor, ground: Ground, spec: AssignmentSpec, targets: Sequence[T
         if known and len(known) == len(rows) and teaches(by, target.class_id, spec.subject):
             release_due(known, ground.at)
             minutes = over_evenings(spec.counted, len(known))
-            claims.append(_Claim(target, known[0].label, known[0].school_id, list(zip(known, minutes, strict=True))))
+            evenings, school_id = list(zip(known, minutes, strict=True)), known[0].school_id
+            claims.append(Claim(target, known[0].label, school_id, evenings, may_be_held=school_id in asking))
             continue
         claims.append(_planned_claim(by, ground, spec, target))
     return claims
 
 
-def _read_words(by: Actor, ground: Ground, spec: AssignmentSpec, claims: Sequence[_Claim]) -> None:
+def _read_words(by: Actor, ground: Ground, spec: AssignmentSpec, claims: Sequence[Claim]) -> None:
     """Refuse the classes for whose grade a clause forbids what is written, with every other reason against them."""
     said = check_content(ground, spec, [claim.target for claim in claims])
     refused = {claim.target: claim for claim in claims if refusals_in(said[claim.target])}
@@ -198,7 +185,7 @@ def _read_words(by: Actor, ground: Ground, spec: AssignmentSpec, claims: Sequenc
         claim.allowed = tuple(allowed_in(said[claim.target]))
 
 
-def _planned_claim(by: Actor, ground: Ground, spec: AssignmentSpec, target: Target) -> _Claim:
+def _planned_claim(by: Actor, ground: Ground, spec: AssignmentSpec, target: Target) -> Claim:
     """Weigh a target, and open its evenings. A day that is closed at that very moment is weighed once more."""
     for _ in range(TRIES):
         (planned,) = plan(by=by, ground=ground, spec=spec, targets=[target])
@@ -208,16 +195,16 @@ def _planned_claim(by: Actor, ground: Ground, spec: AssignmentSpec, target: Targ
         except _DoesNotFit:
             ground = Ground({target.class_id}, ground.at)
             continue
-        return _Claim(target, planned.label, school_id, evenings, planned.refusals)
+        return Claim(target, planned.label, school_id, evenings, planned.refusals)
     raise RuntimeError("a calendar that changes faster than it can be read")
 
 
-def _open_now(targets: Sequence[Target]) -> dict[Key, Evening]:
-    """The rows of these evenings that are open."""
+def _open_now(targets: Sequence[Target], today: dt.date) -> tuple[dict[Key, Evening], set[int]]:
+    """The rows of these evenings that are open, and those of their schools that ask for any review today."""
     rows = Evening.objects.filter(
         school_class_id__in={t.class_id for t in targets}, date__in={date for t in targets for date in t.dates}
-    )
-    return {(e.school_class_id, e.grade, e.date): e for e in rows}
+    ).annotate(asks=asks_review(today))
+    return {(e.school_class_id, e.grade, e.date): e for e in rows}, {e.school_id for e in rows if e.asks}
 
 
 def _opened(planned: Planned, at: dt.datetime) -> list[tuple[Evening, int]]:
@@ -233,7 +220,7 @@ def _try(
     at: dt.datetime,
     assignment: Assignment,
     spec: AssignmentSpec,
-    claim: _Claim,
+    claim: Claim,
     basis: Basis,
     *,
     alone: bool,
@@ -256,7 +243,7 @@ def _try(
 
 
 def _enter(
-    by: Actor, at: dt.datetime, assignment: Assignment, spec: AssignmentSpec, claim: _Claim, basis: Basis
+    by: Actor, at: dt.datetime, assignment: Assignment, spec: AssignmentSpec, claim: Claim, basis: Basis
 ) -> None:
     publication = Publication(
         school_id=claim.school_id,
@@ -269,6 +256,8 @@ def _enter(
         published_by_id=by.somebody,
     )
     publication.save(force_insert=True)
+    if claim.hold:
+        hold(publication, claim.hold, by=by, at=at)
     for evening, minutes in claim.evenings:
         if minutes and not commit(evening.pk, spec.subject, minutes):
             raise _DoesNotFit
@@ -284,14 +273,14 @@ def _enter(
     claim.publication_id = publication.pk
 
 
-def _explain(by: Actor, ground: Ground, assignment: Assignment, spec: AssignmentSpec, claims: Sequence[_Claim]) -> None:
+def _explain(by: Actor, ground: Ground, assignment: Assignment, spec: AssignmentSpec, claims: Sequence[Claim]) -> None:
     """Find the reasons of every claim that failed. Where none is left to be found, it may be tried again."""
     failed = {claim.target: claim for claim in claims if claim.failed}
     for planned in plan(by=by, ground=ground, spec=spec, targets=list(failed), assignment_id=assignment.pk):
         failed[planned.target].refusals = planned.refusals
 
 
-def _hold_back(claims: Sequence[_Claim]) -> None:
+def _hold_back(claims: Sequence[Claim]) -> None:
     for claim in claims:
         if not claim.refusals:
             claim.refusals = (held_back(claim.label),)
@@ -302,7 +291,7 @@ def _conclude(
     at: dt.datetime,
     assignment: Assignment,
     spec: AssignmentSpec,
-    claims: Sequence[_Claim],
+    claims: Sequence[Claim],
     request: Request,
     name: str,
 ) -> Outcome:
@@ -331,7 +320,8 @@ def _conclude(
             "published": [o.label for o in outcome.published],
             "refused": [o.label for o in outcome.refused],
         }
-        | _allowed(claims),
+        | _allowed(claims)
+        | _held(outcome),
         request=request,
         outcome=outcome.as_json(),
         role=Role.SUBJECT_TEACHER,
@@ -339,16 +329,24 @@ def _conclude(
     return outcome
 
 
-def _allowed(claims: Sequence[_Claim]) -> dict[str, list[str]]:
+def _allowed(claims: Sequence[Claim]) -> dict[str, list[str]]:
     """What went out although a check had refused it, and by whose word."""
     words = list(dict.fromkeys(word for claim in claims if claim.publication_id for word in claim.allowed))
     return {"allowed": words} if words else {}
 
 
+def _held(outcome: Outcome) -> dict[str, list[str]]:
+    """Where families see it only once it is passed, or at the release."""
+    held = [o.label for o in outcome.published if o.held_until]
+    return {"held": held} if held else {}
+
+
 def _standing(assignment: Assignment) -> list[Publication]:
     """Where an assignment still stands, in the order in which rows are touched."""
     found = Publication.objects.filter(assignment=assignment, state=PublicationState.PUBLISHED)
-    return list(found.prefetch_related("entries__evening").order_by("school_class_id", "grade"))
+    return list(
+        found.select_related("review__rule").prefetch_related("entries__evening").order_by("school_class_id", "grade")
+    )
 
 
 def _where(standing: Sequence[Publication]) -> tuple[list[Target], Freed]:

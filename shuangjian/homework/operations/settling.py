@@ -7,6 +7,7 @@ from typing import Any
 
 from shuangjian.homework.models import Evening, Share
 from shuangjian.homework.operations.evenings import lock_shares
+from shuangjian.homework.operations.holding import show_no_later
 from shuangjian.homework.queries import Item, items_on
 from shuangjian.homework.rules import EveningKind, cut_in_proportion, release_moment
 from shuangjian.policy.queries import Limit, limits_for
@@ -73,7 +74,7 @@ def _ahead(evening: Evening, span: EveningSpan | None, limits: Mapping[Key, Limi
         "provisional": span.provisional,
         "edition": limit.edition,
     }
-    if not evening.released:
+    if evening.release_at is not None:
         found["release_at"] = release_moment(evening.date, limit.release)
     return found
 
@@ -120,10 +121,13 @@ def _follow(evening: Evening, shares: Sequence[Share], new: Mapping[str, Any]) -
         if after < before:
             share.right = share.committed + after
             share.save(update_fields=["right"])
+    moved = "release_at" in new and new["release_at"] != evening.release_at
     for name, value in new.items():
         setattr(evening, name, value)
     evening.obligated = sum(max(s.committed, s.right) for s in shares)
     evening.save(update_fields=["obligated", *new])
+    if moved:
+        show_no_later(evening, new["release_at"])
 
 
 def in_the_way(standing: Sequence[Standing]) -> str:

@@ -33,7 +33,27 @@ from shuangjian.homework.queries.overview import (
 )
 from shuangjian.homework.queries.plans import AgreedPlan, PlanVersion, plans_of
 from shuangjian.homework.queries.reports import Month, months_of, signed_report, signed_reports
+from shuangjian.homework.queries.reviews import (
+    Waiting,
+    WaitingCount,
+    clause_of,
+    count_waiting,
+    review_rules,
+    reviews_of,
+    reviews_over,
+    why_held,
+    works_waiting,
+)
 from shuangjian.homework.queries.sheets import class_of_sheet, sheet_address, sheet_addresses
+from shuangjian.homework.queries.spot_checks import (
+    SpotCheckCounts,
+    counts_of_spot_checks,
+    drawable_works,
+    redrawn,
+    spot_checks_of,
+    spot_checks_of_work,
+    works_of_spot_check,
+)
 from shuangjian.homework.queries.week import SchoolWeek, monday_of, school_week
 
 __all__ = [
@@ -53,6 +73,9 @@ __all__ = [
     "SchoolCount",
     "SchoolWeek",
     "Segment",
+    "SpotCheckCounts",
+    "Waiting",
+    "WaitingCount",
     "appeals_answered",
     "appeals_by_check",
     "appeals_of",
@@ -64,8 +87,12 @@ __all__ = [
     "class_evenings",
     "class_of_sheet",
     "classes_ahead",
+    "clause_of",
+    "count_waiting",
+    "counts_of_spot_checks",
     "counts_on",
     "drafts_of",
+    "drawable_works",
     "evenings_on",
     "history_of",
     "items_on",
@@ -77,6 +104,10 @@ __all__ = [
     "months_of",
     "plans_of",
     "publications_of",
+    "redrawn",
+    "review_rules",
+    "reviews_of",
+    "reviews_over",
     "school_week",
     "schools_with_homework",
     "sheet_address",
@@ -84,5 +115,10 @@ __all__ = [
     "signed_report",
     "signed_reports",
     "spec_of",
+    "spot_checks_of",
+    "spot_checks_of_work",
     "units_used",
+    "why_held",
+    "works_of_spot_check",
+    "works_waiting",
 ]

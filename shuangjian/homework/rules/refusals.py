@@ -13,6 +13,8 @@ from shuangjian.kernel.subject import Subject
 SYSTEM = "傍晚的算法"
 EVENING_RULE = Clause(SYSTEM, None, "一晚从放学到下一次上学，过去的晚上不再布置")
 APPEAL_RULE = Clause("检查内容的办法", None, "说得不对可以申诉，由教务处看")
+REVIEW_RULE = Clause("审核的办法", None, "审核在份额放出以前，到点没有人审就照常放出")
+SPOT_CHECK_RULE = Clause("抽查的办法", None, "从发布过、没有撤回的作业里抽，看过一次就定")
 ROSTER_RULE = Clause("名册", None, "任课以名册为准")
 IN_SCHOOL_LAST_GRADE = 2
 
@@ -170,6 +172,50 @@ def appeal_answered() -> Refusal:
         "",
         (APPEAL_RULE,),
         (Way("LOOK", "", "请看看现在的样子。"),),
+    )
+
+
+def review_over() -> Refusal:
+    """A colleague was faster, the author took it back, or its release has come."""
+    return Refusal(
+        "REVIEW_OVER",
+        "这份作业已经不在等审核：同事刚审过，老师撤回了或改了，或者已经到点放出。这次没有再动。",
+        "",
+        (REVIEW_RULE,),
+        (Way("LOOK", "", "请看看现在的样子。已经放出的，要停就从班里撤回。"),),
+    )
+
+
+def rule_stands_already(words: str) -> Refusal:
+    """The school asks for this very thing already, in days that overlap."""
+    return Refusal(
+        "REVIEW_ASKED_ALREADY",
+        f"{words}现在已经要审核，或者定好了以后要审核，没有再定一次。",
+        "",
+        (REVIEW_RULE,),
+        (Way("END_FIRST", "", "先把原来那条停用，再定新的。"),),
+    )
+
+
+def nothing_to_draw() -> Refusal:
+    """Nothing was published in these days that still stands."""
+    return Refusal(
+        "NOTHING_TO_DRAW",
+        "这几天没有发布过、还在的作业，抽不出来。",
+        "",
+        (SPOT_CHECK_RULE,),
+        (Way("OTHER_DAYS", "", "换一段日子再抽。"),),
+    )
+
+
+def already_read() -> Refusal:
+    """Somebody has read this work of the draw before."""
+    return Refusal(
+        "SPOT_CHECK_READ",
+        "这份作业刚才同事已经看过，记下的照旧，这次没有再记。",
+        "",
+        (SPOT_CHECK_RULE,),
+        (Way("LOOK", "", "请看看记了什么；还有话，当面跟老师说。"),),
     )
 
 

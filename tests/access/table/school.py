@@ -99,6 +99,15 @@ def reported(thing: str) -> Answers:
     }
 
 
+def drawn(gives: int) -> dict[str, Answers]:
+    """One spot check, at the address of its own school only."""
+    return {
+        "a spot check": led(gives, KNOWN_TO)["the school"],
+        "a spot check of another school": {403: (STRANGER, OTHER_COUNTY, CITY)},
+        "what is not there": {},
+    }
+
+
 REPORTS: dict[str, Answers] = {
     "a signed report": reported("the school"),
     "a report that nobody has signed": led(200, KNOWN_TO)["the school"],
@@ -146,6 +155,15 @@ ROWS = [
     Row("POST", "school/<int:school_id>/tokens/", tokens(200)),
     Row("GET", "school/<int:school_id>/appeals/", led(200, KNOWN_TO)),
     Row("POST", "school/<int:school_id>/appeals/", led(302, KNOWN_TO)),
+    # Work that waits is reviewed by the leaders and the heads of grades; what is reviewed is decided by the leaders.
+    Row("GET", "school/<int:school_id>/reviews/", checked(200)),
+    Row("POST", "school/<int:school_id>/reviews/", checked(302)),
+    Row("GET", "school/<int:school_id>/reviews/rules/", {thing: {200: who} for thing, who in SEEN_BY.items()}),
+    Row("POST", "school/<int:school_id>/reviews/rules/", led(302, SEEN_BY)),
+    Row("GET", "school/<int:school_id>/spot-checks/", led(200, KNOWN_TO)),
+    Row("POST", "school/<int:school_id>/spot-checks/", led(302, KNOWN_TO)),
+    Row("GET", "school/<int:school_id>/spot-checks/<int:check_id>/", drawn(200)),
+    Row("POST", "school/<int:school_id>/spot-checks/<int:check_id>/", drawn(302)),
     Row("GET", "school/<int:school_id>/record/", led(200, KNOWN_TO)),
     Row("GET", "school/<int:school_id>/roster/", renewed(200)),
     Row("POST", "school/<int:school_id>/roster/", renewed(302)),

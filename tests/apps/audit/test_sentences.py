@@ -215,6 +215,50 @@ EXAMPLES = [
         "龚平（教务处）定了青枣路小学2026年9月21日停课：停电。",
     ),
     (
+        teacher(
+            "homework.publish",
+            on_label="位置",
+            after={"subject": "数学", "minutes": 20, "published": ["五（1）班"], "held": ["五（1）班"]},
+        ),
+        "沈岚（学科教师）布置了数学《位置》，发布到五（1）班，按20分计；五（1）班先审核。",
+    ),
+    (
+        Told("homework.pass_review", on_label="位置", class_id=7, after={"subject": "数学", "minutes": 20}),
+        "龚平（教务处）审过了五（1）班的数学《位置》（20分），家长可以看了。",
+    ),
+    (
+        Told(
+            "homework.return_work",
+            on_label="位置",
+            class_id=7,
+            after={"subject": "数学", "minutes": 20, "reason": "写清每题做什么"},
+        ),
+        "龚平（教务处）退回了五（1）班的数学《位置》（20分）：写清每题做什么。",
+    ),
+    (
+        Told("homework.ask_for_review", after={"what": "孟田的作业", "since": "2026-09-01", "until": "2027-09-01"}),
+        "龚平（教务处）定了孟田的作业先审核再给家长看，从2026年9月1日起，到2027年9月1日前一天。",
+    ),
+    (
+        Told("homework.end_review_rule", after={"what": "数学作业", "until": "2026-10-08"}),
+        "龚平（教务处）定了数学作业从2026年10月8日起不再先审核。",
+    ),
+    (
+        Told(
+            "homework.draw_spot_check",
+            after={"since": "2026-09-14", "until": "2026-09-19", "published": 40, "drawn": 10, "seed": "7k3f"},
+        ),
+        "龚平（教务处）从2026年9月14日到2026年9月19日前一天发布的40份作业里抽了10份来看，种子7k3f。",
+    ),
+    (
+        Told(
+            "homework.record_finding",
+            on_label="位置",
+            after={"subject": "数学", "finding": "重复", "note": "三题一样"},
+        ),
+        "龚平（教务处）看了抽到的数学《位置》：重复，三题一样。",
+    ),
+    (
         Told(
             "homework.sign_report",
             "葛青",

@@ -11,7 +11,15 @@ _REFUSE = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '% only grows', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$
 """
-TABLES = ("audit_act", "audit_seal", "homework_entry", "homework_signedreport", "homework_signedfigure")
+TABLES = (
+    "audit_act",
+    "audit_seal",
+    "homework_entry",
+    "homework_signedreport",
+    "homework_signedfigure",
+    "policy_rulesdraft",
+    "policy_adoptedrules",
+)
 
 
 def only_grows(table: str) -> RunPython:

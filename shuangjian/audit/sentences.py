@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from shuangjian.kernel.actor import Office, Role
+from shuangjian.kernel.actor import Duty, Office, Role
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.grade import grade_at, grade_label
 from shuangjian.kernel.subject import Subject
@@ -67,7 +67,10 @@ OF_A_PLACE = frozenset(
         "schools.state_local_day",
         "policy.state_choice",
         "policy.end_choice",
+        "policy.adopt_rules",
         "people.appoint",
+        "people.join_leading_group",
+        "people.leave_leading_group",
         "people.add_staff",
         "people.apply_roster",
         "homework.sign_report",
@@ -123,6 +126,10 @@ def _appoint(told: Told) -> str:
     else:
         post = f"到{role.label}{Office(office).label if office else ''}任职"
     return f"请{told.label}{post}，从{told.day('since')}起"
+
+
+def _duty(values: Mapping[str, Any]) -> str:
+    return Duty(str(values["duty"])).label
 
 
 def _local_day(told: Told) -> str:
@@ -220,6 +227,17 @@ SENTENCES: Mapping[str, Callable[[Told], str]] = {
     "people.export_roster": lambda t: f"导出了{t.label}的名册",
     "people.erase_expired": _erased,
     "people.discard_roster": lambda t: f"放弃了{t.label}的一份名册，什么都没有改",
+    "people.join_leading_group": lambda t: (
+        f"请{t.label}在作业管理领导小组任{_duty(t.after)}，从{t.day('since')}起"
+        + (f"，原来是{_duty(t.before)}" if t.before.get("duty") else "")
+    ),
+    "people.leave_leading_group": lambda t: (
+        f"请{t.label}不再任作业管理领导小组的{_duty(t.before)}，从{t.day('until')}起"
+    ),
+    "policy.draft_rules": lambda t: f"存了《{t.label}》第{t.after['version']}版的第{t.after['revision']}稿",
+    "policy.adopt_rules": lambda t: (
+        f"采用了《{t.label}》第{t.after['version']}版，共{t.after['articles']}条，从{t.day('since')}起"
+    ),
     "policy.state_choice": _state_choice,
     "policy.end_choice": lambda t: f"停用了{t.choice(t.before.get('value'))}，从{t.day('until')}起按规定",
     "schools.add_place": lambda t: f"新设了{t.label}",

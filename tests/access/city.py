@@ -32,7 +32,7 @@ from shuangjian.homework.rules import AssignmentSpec, Form, ReviewKind, TierSpec
 from shuangjian.journeys.import_roster import preview_roster
 from shuangjian.journeys.publish_homework import publish_homework
 from shuangjian.journeys.set_school_rule import state_choice
-from shuangjian.kernel.actor import Role, operator
+from shuangjian.kernel.actor import Duty, Role, operator
 from shuangjian.kernel.subject import Subject
 from shuangjian.people import operations as people
 from shuangjian.people.models import Account
@@ -56,16 +56,18 @@ from tests.access.persons import (
     TEACHER,
 )
 from tests.apps.homework.planning import agreed
+from tests.apps.policy.own_rules import adopt, save, text
 from tests.cast import AT, PASSWORD, SINCE, TODAY, Cast, build
 
 CLOSED_USERNAME = "closed"
 PROGRAMS_KEY = "city"  # under which the homework of the fifth classes was published, by a program
+OWN_RULES = "adopted rules"
 UPLOAD, UPLOAD_ELSEWHERE = "a roster", "a roster of another school"
 SIGNED, UNSIGNED = "a signed report", "a report that nobody has signed"
 DRAWN, DRAWN_ELSEWHERE = "a spot check", "a spot check of another school"
 MONDAY = dt.date(2026, 9, 21)
 # Of a school too, and yet only what an address that names this argument is about.
-NARROW = {UPLOAD: "upload_id", UPLOAD_ELSEWHERE: "upload_id", SIGNED: "month", UNSIGNED: "month"}
+NARROW = {UPLOAD: "upload_id", UPLOAD_ELSEWHERE: "upload_id", SIGNED: "month", UNSIGNED: "month", OWN_RULES: "version"}
 NARROW |= {DRAWN: "check_id", DRAWN_ELSEWHERE: "check_id"}
 ROSTER = "学籍号,姓名,年级,班级\nG410902201600009001,戴记庚,五年级,1班\n"  # one who comes, all others leave
 
@@ -108,6 +110,7 @@ def build_city() -> City:
     _closed_principal(cast)
     given = _homework(cast)
     _sign_august(cast)
+    _own_rules(cast)
     things = _things(cast, given) | _uploads(cast) | _drawn(cast)
     city = City(cast, things, _marks(), _open_slip(cast))
     for person in PERSONS:
@@ -284,6 +287,22 @@ def _sign_august(cast: Cast) -> None:
     )
 
 
+def _own_rules(cast: Cast) -> None:
+    """A text that holds, a draft of the next, and somebody in the group that stands behind it."""
+    before = AT - dt.timedelta(days=3)
+    save(cast, text(DISPLAY=("记号子办法",)), at=before)
+    adopt(cast, since=before.date() + dt.timedelta(days=1), at=before)
+    save(cast, text(MARKING=("记号丑拟稿",)))
+    people.join_leading_group(
+        by=cast.actor("academic"),
+        at=AT,
+        school=cast.facts(),
+        person_id=cast.people["science"].pk,
+        duty=Duty.SUBJECT_TEACHER,
+        since=TODAY,
+    )
+
+
 def _things(cast: Cast, given: Mapping[str, Assignment]) -> dict[str, dict[str, Any]]:
     things: dict[str, dict[str, Any]] = {name: {"assignment_id": a.pk} for name, a in given.items()}
     things["nothing"] = {}
@@ -332,7 +351,9 @@ def _things(cast: Cast, given: Mapping[str, Assignment]) -> dict[str, dict[str, 
         "upload_id",
         "draft_id",
         "check_id",
+        "version",
     )
+    things[OWN_RULES] = {"school_id": cast.school.pk, "version": 1}
     nowhere = {"token": "2222-2222-2222-2222-2222", "name": "homework/nothing", "key": "nothing", "date": "2026-09-17"}
     nowhere |= {"month": "2026-09"}
     things["what is not there"] = dict.fromkeys(ids, 99_999_999) | nowhere
@@ -374,6 +395,8 @@ def _marks() -> dict[str, frozenset[str]]:
         "记号丑审核": {STRANGER, OTHER_PRINCIPAL, *over_others},
         "记号癸月报": {*LEADERS, *over},
         "戴记庚": {*LEADERS},
+        "记号子办法": set(PERSONS),  # for anybody: it stands on the school's public page
+        "记号丑拟稿": {*LEADERS},
         "青枣作业办法": everybody_of_the_school,
         "任可": everybody_of_the_school,
     }

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from shuangjian.homework.models import Appeal, Loan, Publication, Review, SpotCheckWork
+from shuangjian.policy.queries import draft_of, versions_of
+from shuangjian.schools.queries import school_facts
 from tests.access.city import PROGRAMS_KEY, ROSTER, City
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, TODAY
 from tests.desks.publishing import WORDS, target
 
 Form = Callable[[City, dict[str, Any]], dict[str, Any]]
@@ -37,6 +40,35 @@ def _choice(city: City, about: dict[str, Any]) -> dict[str, Any]:
         "since": "2026-10-08",
         "key": "choice",
     }
+
+
+def _article(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    return {"version": "1", "name": "homework/written_minutes", "key": "article"}
+
+
+def _draft_of_rules(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    version, revision = _revision(about)
+    words = {"kind-0": "ASSIGNING", "section-0": "一、二年级不布置书面作业。", "key": "draft"}
+    return {"version": version, "revision": revision, "title": "作业管理办法"} | words
+
+
+def _adoption(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    version, revision = _revision(about)
+    return {"version": version, "revision": revision, "since": "2026-10-08", "key": "adopt"}
+
+
+def _revision(about: dict[str, Any]) -> tuple[str, str]:
+    """What is on the screen of whoever opens the draft."""
+    try:
+        draft = draft_of(school_facts(about["school_id"]), TODAY, versions_of(about["school_id"]))
+    except ObjectDoesNotExist:
+        return "1", "0"
+    return str(draft.version), str(draft.revision)
+
+
+def _member(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    person, _ = _somebody(city, about)
+    return {"act": "join", "person": str(person.pk), "duty": "DEPUTY", "since": "2026-09-18", "key": "member"}
 
 
 def _closure(city: City, about: dict[str, Any]) -> dict[str, Any]:
@@ -123,6 +155,10 @@ FORMS: dict[str, Form] = {
     "homework/<int:assignment_id>/withdraw/": _withdraw,
     "homework/<int:assignment_id>/discard/": lambda city, about: {},
     "school/<int:school_id>/rules/": _choice,
+    "school/<int:school_id>/homework-rules/": _article,
+    "school/<int:school_id>/homework-rules/draft/": _draft_of_rules,
+    "school/<int:school_id>/homework-rules/adopt/": _adoption,
+    "school/<int:school_id>/leading-group/": _member,
     "school/<int:school_id>/calendar/": _closure,
     "school/<int:school_id>/staff/": _appointment,
     "school/<int:school_id>/staff/accounts/": _password,

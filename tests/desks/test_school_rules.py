@@ -9,8 +9,8 @@ from shuangjian.audit.models import Act
 from shuangjian.desks.school import entrance
 from shuangjian.homework.models import Evening
 from shuangjian.homework.queries import ledger_faults
-from shuangjian.policy import operations as policy
 from shuangjian.policy.models import SchoolChoice
+from shuangjian.policy.operations import choices as policy
 from shuangjian.policy.queries import rules_at
 from tests.cast import TODAY, Cast
 from tests.desks.places import check_plain, queries_of

@@ -38,6 +38,7 @@ from shuangjian.kernel.subject import Subject
 from shuangjian.people.models import (
     Account,
     Enrolment,
+    GroupMember,
     Guardianship,
     Person,
     Pupil,
@@ -47,9 +48,10 @@ from shuangjian.people.models import (
     TeachingAssignment,
     Token,
 )
-from shuangjian.policy.models import SchoolChoice
+from shuangjian.policy.models import AdoptedRules, RulesDraft, SchoolChoice
 from shuangjian.schools.models import ClassCohort, LocalDay, Place, School, SchoolClass, Term
 from tests.apps.homework.planning import agreed
+from tests.apps.policy.own_rules import adopted, save, text
 from tests.cast import AT, SINCE, TODAY, Cast
 
 SPEC = AssignmentSpec(Subject.MATHEMATICS, "位置", "会用数对", Form.WRITTEN, "三个位置。", (TierSpec("", 20),))
@@ -197,6 +199,21 @@ def read(cast: Cast, **values: Any) -> SpotCheckWork:
     return SpotCheckWork.objects.create(**row | {"position": 0} | found | values)
 
 
+def member(cast: Cast, **values: Any) -> GroupMember:
+    row = {"school": cast.school, "person": cast.people["maths"], "duty": "SUBJECT_TEACHER", "since": SINCE}
+    return GroupMember.objects.create(**row | values)
+
+
+def own_rules(cast: Cast) -> AdoptedRules:
+    """The school's own rules, drafted and adopted."""
+    return adopted(cast)
+
+
+def drafted_rules(cast: Cast) -> RulesDraft:
+    save(cast, text())
+    return RulesDraft.objects.get()
+
+
 PLACES: dict[str, Callable[[Cast], Any]] = {
     "only_a_city_has_no_parent": lambda c: Place.objects.filter(pk=c.county.pk).update(parent=None),
     "place.code": lambda c: again(c.county, path="/elsewhere/"),
@@ -232,6 +249,8 @@ PEOPLE: dict[str, Callable[[Cast], Any]] = {
         TeachingAssignment.objects.get(person=c.people["science"])
     ),
     "a_teaching_ends_after_it_begins": lambda c: change(TeachingAssignment, until=EARLIER),
+    "a_person_is_in_one_leading_group_once": lambda c: again(member(c), duty="DEPUTY", since=TODAY),
+    "a_membership_ends_after_it_begins": lambda c: member(c, until=EARLIER),
     "pupil.number_digest": lambda c: again(Pupil.objects.first()),
     "a_pupil_sits_in_one_class_at_a_time": lambda c: again(Enrolment.objects.first(), school_class=c.five_two),
     "an_enrolment_ends_after_it_begins": lambda c: change(Enrolment, until=EARLIER),
@@ -315,6 +334,10 @@ CONDUCT: dict[str, Callable[[Cast], Any]] = {
     "a_report_is_of_a_month": lambda c: again(signed(c), month=13),
     "a_report_holds_a_figure_once": lambda c: again(signed(c).figures.first()),
     "a_signed_figure_is_part_of_its_denominator": lambda c: again(signed(c).figures.first(), figure="new", n=99),
+    "a_revision_of_the_rules_is_written_once": lambda c: again(drafted_rules(c)),
+    "drafts_are_counted_from_one": lambda c: again(drafted_rules(c), version=0),
+    "a_version_of_the_rules_is_adopted_once": lambda c: again(own_rules(c)),
+    "versions_of_the_rules_are_counted_from_one": lambda c: again(own_rules(c), version=0),
     "the_sample_city_has_one_clock": lambda c: Clock.objects.create(pk=2, stands_at=AT),
     "a_database_holds_one_whole_city": lambda c: WholeCity.objects.create(pk=2, seed=1, schools=1),
 }

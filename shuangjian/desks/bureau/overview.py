@@ -10,9 +10,12 @@ from django.views.decorators.http import require_GET
 
 from shuangjian.desks.bureau.counting import (
     HOMEROOM,
+    NO_PRINCIPAL,
+    OF_SCHOOLS,
     OTHER_KINDS,
     QUIET,
     RECENT_DAYS,
+    RULES,
     SchoolCounted,
     SchoolSummed,
     Sum,
@@ -58,6 +61,7 @@ def overview(request: HttpRequest, place_id: int) -> HttpResponse:
         "day": day,
         "sum": sums,
         "figures": _figures(here, day, sums),
+        "of_schools": _of_schools(here, day, sums),
         "groups": groups,
         "lines": _lines(groups),
         "quiet_days": RECENT_DAYS,
@@ -77,6 +81,7 @@ def _school(desk: DeskRequest, here: Here, day: Day, schools: Sequence[SchoolCou
         "rows": evening_rows([e for s in schools for e in s.evenings]),
         "quiet": schools[0].quiet if schools else "",
         "setting": schools[0].setting if schools else "",
+        "school": schools[0] if schools else None,
         "without": without,
     }
     return render(desk, "bureau/school.html", context)
@@ -99,6 +104,21 @@ def _figures(here: Here, day: Day, sums: Sum) -> list[dict[str, Any]]:
         evenings(EveningCount.ROOM),
         one(QUIET, OTHER_KINDS[QUIET], sums.quiet, sums.schools, "每一所都写着为什么"),
         one(HOMEROOM, OTHER_KINDS[HOMEROOM], sums.without_homeroom, sums.classes, ""),
+    ]
+
+
+def _of_schools(here: Here, day: Day, sums: Sum) -> list[dict[str, Any]]:
+    """What schools have or lack, each with its denominator and a link to its rows."""
+    counts = {RULES: sums.with_rules, NO_PRINCIPAL: sums.without_principal}
+    return [
+        {
+            "kind": kind,
+            "label": OF_SCHOOLS[kind],
+            "n": n,
+            "of": sums.schools,
+            "href": f"/places/{here.id}/evenings/?kind={kind}&date={day.date}",
+        }
+        for kind, n in counts.items()
     ]
 
 

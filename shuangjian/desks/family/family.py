@@ -39,6 +39,7 @@ class Card:
     words: str
     notices: tuple[str, ...]
     sheet: str | None
+    school_id: int
 
 
 @never_cache
@@ -129,4 +130,5 @@ def _card(found: Read, held: Held, wards: dict[int, Ward], date: dt.date, today:
         words=evening_words(tonight.span.date, today) if tonight else "",
         notices=tuple(day_for_families(a, date)),
         sheet=a.sheet,
+        school_id=a.klass.school_id,
     )

@@ -80,7 +80,7 @@ def _context(desk: DeskRequest, token: str, found: Read, asked: dt.date | None, 
 
 
 # The head of the page is the same for everybody: no name, no tabs, and no form that would need a referrer.
-_NOBODY: dict[str, object] = {"desk_tabs": [], "desk_who": "", "desk_place": ""}
+_NOBODY: dict[str, object] = {"desk_tabs": [], "desk_who": "", "desk_place": "", "desk_school": None}
 
 
 def _quiet(response: HttpResponse) -> HttpResponse:

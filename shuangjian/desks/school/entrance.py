@@ -11,7 +11,14 @@ from shuangjian.audit.operations import Request, outcome_of
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.kernel.actor import Actor, Role
 from shuangjian.kernel.refusal import InvalidInput, NotVisible
-from shuangjian.schools.access import OVERSIGHT, can_lead_school, check_can_lead_school, check_can_see_school
+from shuangjian.schools.access import (
+    OVERSIGHT,
+    can_lead_school,
+    can_see_school,
+    check_can_lead_school,
+    check_can_see_school,
+    check_knows_school,
+)
 from shuangjian.schools.queries import SchoolFacts, school_facts
 
 T = TypeVar("T")
@@ -35,6 +42,13 @@ def school_seen(desk: DeskRequest, school_id: int) -> SchoolFacts:
     return school
 
 
+def school_known(desk: DeskRequest, school_id: int) -> SchoolFacts:
+    """The school, for its whole staff and whoever stands above. Raises NotVisible."""
+    school = known_school(school_id)
+    check_knows_school(desk.actor, school.id, school.path)
+    return school
+
+
 def school_led(desk: DeskRequest, school_id: int) -> SchoolFacts:
     """The school, for its academic affairs and principal. Raises NotVisible or NotAllowed."""
     school = known_school(school_id)
@@ -51,15 +65,19 @@ def known_school(school_id: int) -> SchoolFacts:
 
 
 def pages_of(desk: DeskRequest, school: SchoolFacts) -> list[Page]:
-    """The pages of a school that the actor may open: its leaders all of them, oversight also the bureau's own."""
+    """The pages of a school that the actor may open: its leaders all of them, oversight also the bureau's own, its
+    teachers those that tell how the school deals with homework."""
     root = f"/school/{school.id}/"
     leads, oversees = can_lead_school(desk.actor, school.id), desk.actor.holds_over(school.path, *OVERSIGHT)
+    own = {f"{root}homework-rules/": "本校办法", f"{root}leading-group/": "领导小组"}
+    if not can_see_school(desk.actor, school.id, school.path):
+        return [Page(label, href, desk.path == href) for href, label in own.items()]
     pages = {root: "这一周", f"{root}plan/": "作业计划"}
     if leads or any(held.school_id == school.id for held in desk.actor.holds(Role.GRADE_HEAD)):
         pages |= {f"{root}reviews/": "审核", f"{root}checks/": "每周检查"}
     if leads or oversees:
         pages |= {f"{root}reports/": "月报"}
-    pages |= {f"{root}rules/": "规定", f"{root}calendar/": "校历"}
+    pages |= {f"{root}rules/": "规定", **own, f"{root}calendar/": "校历"}
     if leads:
         pages |= {
             f"{root}staff/": "老师和班主任",

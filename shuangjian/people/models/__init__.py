@@ -1,5 +1,6 @@
 """Tables of people and of what they are to a place, a file per noun."""
 
+from shuangjian.people.models.groups import GroupMember
 from shuangjian.people.models.guardians import Guardianship, Slip, WrongCode
 from shuangjian.people.models.persons import Account, AccountManager, Person
 from shuangjian.people.models.posts import RoleAssignment, TeachingAssignment
@@ -11,6 +12,7 @@ __all__ = [
     "Account",
     "AccountManager",
     "Enrolment",
+    "GroupMember",
     "Guardianship",
     "Person",
     "Pupil",

@@ -1,6 +1,7 @@
 """Writing people. Rosters come in by journeys.import_roster."""
 
 from shuangjian.people.operations.accounts import change_password, check_password, open_account, renew_password
+from shuangjian.people.operations.groups import join_leading_group, leave_leading_group
 from shuangjian.people.operations.guardians import claim_slip, leave_family_page
 from shuangjian.people.operations.guessing import check_not_guessing, note_wrong_code
 from shuangjian.people.operations.identity import digest_of, sort_key
@@ -25,7 +26,9 @@ __all__ = [
     "erase_expired",
     "issue_slips",
     "issue_token",
+    "join_leading_group",
     "leave_family_page",
+    "leave_leading_group",
     "note_wrong_code",
     "open_account",
     "renew_password",

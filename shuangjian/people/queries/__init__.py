@@ -2,6 +2,14 @@
 
 from shuangjian.people.queries.accounts import account_of, free_username
 from shuangjian.people.queries.actors import actor_at
+from shuangjian.people.queries.groups import (
+    Group,
+    Member,
+    Principal,
+    leading_group,
+    principals_of,
+    schools_with_principal,
+)
 from shuangjian.people.queries.guardians import Ward, wards_of
 from shuangjian.people.queries.headcount import headcount
 from shuangjian.people.queries.pupils import Seat, class_list, pupils_in
@@ -22,8 +30,11 @@ from shuangjian.people.queries.tokens import TokenKnown, account_called, tokens_
 
 __all__ = [
     "Colleague",
+    "Group",
+    "Member",
     "Post",
     "PostAhead",
+    "Principal",
     "Seat",
     "SlipOut",
     "TokenKnown",
@@ -37,8 +48,11 @@ __all__ = [
     "colleagues",
     "free_username",
     "headcount",
+    "leading_group",
     "posts_ahead",
+    "principals_of",
     "pupils_in",
+    "schools_with_principal",
     "slips_out",
     "staff_by_number",
     "staff_of_school",

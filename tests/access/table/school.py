@@ -108,9 +108,23 @@ def drawn(gives: int) -> dict[str, Answers]:
     }
 
 
+VERSIONS: dict[str, Answers] = {
+    "adopted rules": {200: KNOWN_TO["the school"]},
+    "what is not there": {},
+}
 REPORTS: dict[str, Answers] = {
     "a signed report": reported("the school"),
     "a report that nobody has signed": led(200, KNOWN_TO)["the school"],
+    "what is not there": {},
+}
+# The other schools have nothing that could be set or adopted.
+SETTING = led(302, KNOWN_TO) | {
+    "the other county's school": {403: (STRANGER, OTHER_COUNTY, CITY)},
+}
+ADOPTING: dict[str, Answers] = {
+    "the school": {302: (PRINCIPAL,), 403: tuple(who for who in KNOWN_TO["the school"] if who != PRINCIPAL)},
+    "the other county's school": {409: (OTHER_PRINCIPAL,), 403: (STRANGER, OTHER_COUNTY, CITY)},
+    "the village school": {403: KNOWN_TO["the village school"]},
     "what is not there": {},
 }
 SIGNS: Answers = {302: (PRINCIPAL,), 403: tuple(who for who in KNOWN_TO["the school"] if who != PRINCIPAL)}
@@ -138,6 +152,16 @@ ROWS = [
     ),
     Row("GET", "school/<int:school_id>/rules/", {thing: {200: who} for thing, who in SEEN_BY.items()}),
     Row("POST", "school/<int:school_id>/rules/", led(302, SEEN_BY)),
+    # What the whole staff may read of its school, and who stands above; the leaders write, the principal adopts.
+    Row("GET", "school/<int:school_id>/homework-rules/", {thing: {200: who} for thing, who in KNOWN_TO.items()}),
+    Row("POST", "school/<int:school_id>/homework-rules/", SETTING),
+    Row("GET", "school/<int:school_id>/homework-rules/<int:version>/", VERSIONS),
+    Row("GET", "school/<int:school_id>/homework-rules/draft/", led(200, KNOWN_TO)),
+    Row("POST", "school/<int:school_id>/homework-rules/draft/", led(302, KNOWN_TO)),
+    Row("GET", "school/<int:school_id>/homework-rules/adopt/", led(200, KNOWN_TO)),
+    Row("POST", "school/<int:school_id>/homework-rules/adopt/", ADOPTING),
+    Row("GET", "school/<int:school_id>/leading-group/", {thing: {200: who} for thing, who in KNOWN_TO.items()}),
+    Row("POST", "school/<int:school_id>/leading-group/", led(302, KNOWN_TO)),
     Row("GET", "school/<int:school_id>/calendar/", {thing: {200: who} for thing, who in SEEN_BY.items()}),
     Row("POST", "school/<int:school_id>/calendar/", led(302, SEEN_BY)),
     # What compiles itself: the week for those who check it, a month for its leaders, and from above once it is signed.

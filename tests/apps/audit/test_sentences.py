@@ -201,6 +201,42 @@ EXAMPLES = [
         ),
         "龚平（教务处）停用了每周无书面作业日：星期二，从2026年10月8日起按规定。",
     ),
+    (
+        Told(
+            "policy.draft_rules",
+            on_label="青枣路小学作业管理办法",
+            after={"title": "作业管理办法", "version": 2, "revision": 3},
+        ),
+        "龚平（教务处）存了《青枣路小学作业管理办法》第2版的第3稿。",
+    ),
+    (
+        Told(
+            "policy.adopt_rules",
+            "葛青",
+            "PRINCIPAL",
+            on_label="青枣路小学作业管理办法",
+            after={"title": "作业管理办法", "version": 2, "since": "2026-10-08", "articles": 18},
+        ),
+        "葛青（校长）采用了《青枣路小学作业管理办法》第2版，共18条，从2026年10月8日起。",
+    ),
+    (
+        Told(
+            "people.join_leading_group",
+            on_label="任可",
+            before={"duty": None},
+            after={"duty": "GRADE_GROUP", "since": "2026-10-08"},
+        ),
+        "龚平（教务处）请任可在作业管理领导小组任年级组，从2026年10月8日起。",
+    ),
+    (
+        Told(
+            "people.leave_leading_group",
+            on_label="任可",
+            before={"duty": "DEPUTY"},
+            after={"until": "2026-10-08"},
+        ),
+        "龚平（教务处）请任可不再任作业管理领导小组的副组长，从2026年10月8日起。",
+    ),
     (Told("schools.add_place", "命令行", "OPERATOR", on_label="范县"), "命令行（系统维护）新设了范县。"),
     (
         Told("schools.set_term", on_label="濮阳市", after={"since": "2026-09-01", "until": "2027-01-23"}),

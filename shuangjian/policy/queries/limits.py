@@ -130,6 +130,27 @@ def clauses_of(rule: str, school: SchoolFacts, grade: int, date: dt.date) -> tup
     return tuple(ground.as_clause() for ground in found.grounds)
 
 
+def school_clauses(rule: str, school: SchoolFacts, date: dt.date) -> tuple[Clause, ...]:
+    """Where a rule stands that holds for some grade of a school on a date, each clause once."""
+    found = (clause for grade in school.grades for clause in clauses_of(rule, school, grade, date))
+    return tuple(dict.fromkeys(found))
+
+
+def group_wanted(school: SchoolFacts, date: dt.date) -> tuple[str, ...]:
+    """Who belongs into a school's leading group where a rule says so (校长, 教务处, …); empty elsewhere. No query."""
+    try:
+        found = rulebook.load().lookup(
+            "homework/leading_group",
+            date=date,
+            place_codes=school.place_codes,
+            grade=school.first_grade,
+            system=school.system,
+        )
+    except rulebook.NotInForce:
+        return ()
+    return tuple(found.value) if isinstance(found.value, tuple | list) else ()
+
+
 @dataclass(frozen=True)
 class RuleHere:
     """A rule as it holds at one school on a date. `lines` says for whom what (`三至六年级`, `60分钟`): the first part

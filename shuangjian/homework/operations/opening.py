@@ -101,4 +101,5 @@ def _evening(w: Wanted, span: EveningSpan, limit: Limit, rights: Mapping[str, in
         edition=limit.edition,
         release_at=release_moment(w.date, limit.release),
         released=not rights,
+        notice_days=limit.notice_days,
     )

@@ -72,6 +72,7 @@ def _ahead(evening: Evening, span: EveningSpan | None, limits: Mapping[Key, Limi
         "kind": EveningKind.NIGHT if span.is_night else EveningKind.BREAK,
         "provisional": span.provisional,
         "edition": limit.edition,
+        "notice_days": limit.notice_days,
     }
     if not evening.released:
         found["release_at"] = release_moment(evening.date, limit.release)

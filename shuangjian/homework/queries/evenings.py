@@ -138,4 +138,5 @@ def _room(
         zero=limit.zero if balance.cap == 0 else "",
         release_at=release_at,
         holders=tuple((part.subject, part.kept) for part in balance.segments if part.kept and part.subject != subject),
+        notice=limit.notice,
     )

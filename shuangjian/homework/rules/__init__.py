@@ -1,12 +1,24 @@
 """What homework is, what it counts, and why it may be refused. No Django."""
 
+from shuangjian.homework.rules.announcing import (
+    MOST_EVENINGS,
+    AnnouncementState,
+    Dates,
+    is_enough,
+    large_kind,
+    may_become,
+    minutes_each,
+    rights_with,
+)
 from shuangjian.homework.rules.appeals import AppealState, parts_of, text_digest
 from shuangjian.homework.rules.counting import (
+    KINDS_OF_LARGE,
     LONGEST_TIER_MINUTES,
     AssignmentSpec,
     Basis,
     EveningKind,
     Form,
+    Large,
     LoanState,
     PublicationState,
     TierSpec,
@@ -26,6 +38,16 @@ from shuangjian.homework.rules.sheets import TOKEN_ALPHABET, TOKEN_LENGTH, canon
 from shuangjian.homework.rules.validation import check_spec
 
 __all__ = [
+    "KINDS_OF_LARGE",
+    "MOST_EVENINGS",
+    "AnnouncementState",
+    "Dates",
+    "Large",
+    "is_enough",
+    "large_kind",
+    "may_become",
+    "minutes_each",
+    "rights_with",
     "LONGEST_TIER_MINUTES",
     "PLANNED_WEEKDAYS",
     "TOKEN_ALPHABET",

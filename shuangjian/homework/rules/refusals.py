@@ -22,7 +22,8 @@ class Room:
     """A class evening as one subject meets it. Minutes throughout.
 
     `cap` is None when a vacation has no stated total. `zero` says why a cap is 0: `GRADE`, `NO_HOMEWORK_DAY`, or "".
-    `holders` are the other subjects with the minutes that are still kept for each, until `release_at`.
+    `holders` are the other subjects with the minutes that are still kept for each, until `release_at`. `notice` is how
+    many school days before large work is announced, with the school's rule, None where it says nothing.
     """
 
     class_id: int
@@ -41,6 +42,7 @@ class Room:
     zero: str = ""
     release_at: dt.datetime | None = None
     holders: tuple[tuple[Subject, int], ...] = ()
+    notice: tuple[int, Clause] | None = None
 
     @property
     def own_left(self) -> int:

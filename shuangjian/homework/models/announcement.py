@@ -90,8 +90,8 @@ class Announcement(models.Model):
 
 
 class Objection(models.Model):
-    """A colleague's word that large work on `date` is in the way. It speaks of that date alone: once the work has moved,
-    it is history."""
+    """A colleague's word that large work on `date` is in the way. It speaks of that date alone: once the work
+    has moved, it is history."""
 
     school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
     announcement = models.ForeignKey(Announcement, on_delete=models.PROTECT, related_name="objections")

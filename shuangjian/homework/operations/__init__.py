@@ -1,5 +1,11 @@
 """Writing homework."""
 
+from shuangjian.homework.operations.announcing import announce, change_announcement, withdraw_announcement
+from shuangjian.homework.operations.answering_announcements import (
+    allow_announcement,
+    object_to,
+    settle_announcement,
+)
 from shuangjian.homework.operations.appealing import answer_appeal, appeal
 from shuangjian.homework.operations.checking import Said, what_is_said
 from shuangjian.homework.operations.drafts import discard_draft, save_draft
@@ -29,25 +35,31 @@ __all__ = [
     "Standing",
     "Target",
     "agree_plan",
+    "allow_announcement",
     "amend",
+    "announce",
     "answer_appeal",
     "answer_loan",
     "appeal",
     "ask_loan",
     "caps_of_weekdays",
+    "change_announcement",
     "discard_draft",
     "ensure_sheet_addresses",
     "in_the_way",
+    "object_to",
     "preview",
     "propose_plan",
     "publish",
     "replace_sheet_address",
     "save_draft",
     "save_plan",
+    "settle_announcement",
     "settle_caps",
     "settle_loan",
     "sign_report",
     "take_back_ask",
     "what_is_said",
     "withdraw",
+    "withdraw_announcement",
 ]

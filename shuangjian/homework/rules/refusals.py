@@ -90,7 +90,7 @@ def weigh(
     if minutes > 0 and room.cap is None:
         refusals.append(_vacation_without_total(room))
     elif minutes > 0 and room.zero:
-        refusals.append(_no_written_work(room, others, minutes))
+        refusals.append(no_written_work(room, others, minutes))
     elif minutes > room.free:
         refusals.append(_over_cap(spec, minutes, room, others, today))
     return tuple(refusals)
@@ -221,7 +221,8 @@ def _vacation_without_total(room: Room) -> Refusal:
     )
 
 
-def _no_written_work(room: Room, others: Sequence[Room], minutes: int) -> Refusal:
+def no_written_work(room: Room, others: Sequence[Room], minutes: int) -> Refusal:
+    """The evening is one without written work, by its grade or by the school's own choice."""
     if room.zero == "GRADE":
         return Refusal(
             "NO_WRITTEN_WORK",

@@ -81,6 +81,13 @@ def copies_stated(school_ids: Iterable[int], date: dt.date) -> dict[int, tuple[i
     return {pk: found for pk, found in stated.items() if found is not None}
 
 
+def notice_stated(school_ids: Iterable[int], date: dt.date) -> dict[int, tuple[int, Clause]]:
+    """How many school days before large work is announced, and the school's own rule that says so, by school; a school
+    that has not decided is left out. One query."""
+    stated = {pk: _stated(choices, rulebook.NOTICE, date) for pk, choices in choices_of(school_ids).items()}
+    return {pk: found for pk, found in stated.items() if found is not None}
+
+
 def _stated(choices: tuple[rulebook.Choice, ...], name: str, date: dt.date) -> tuple[int, Clause] | None:
     """A school's number on a date, and its own rule that states it; None where it has not decided."""
     choice = rulebook.in_force(choices, name, date)

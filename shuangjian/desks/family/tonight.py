@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from shuangjian.desks.common.bars import Bar, bar
 from shuangjian.desks.common.evenings import label_of
-from shuangjian.homework.queries import ClassAhead, Item, classes_ahead, items_on
+from shuangjian.homework.queries import AnnouncementSeen, ClassAhead, Item, announcements_ahead, classes_ahead, items_on
 from shuangjian.homework.rules import Form
 from shuangjian.kernel.refusal import Clause
 from shuangjian.policy.queries import bedtime, clauses_of
@@ -24,7 +24,8 @@ BEDTIME_FIRST, NO_TASKS, NO_MARKING, PUBLICITY = (
 
 @dataclass(frozen=True)
 class Tonight:
-    """`minutes` is the written work of the evening in all; `later` pairs a later date with what is set for it."""
+    """`minutes` is the written work of the evening in all; `later` pairs a later date with what is set for it,
+    `coming` is large work that is fixed and not set yet."""
 
     label: str
     grade: int
@@ -36,6 +37,7 @@ class Tonight:
     unwritten: tuple[Item, ...]
     in_school: tuple[Item, ...]
     later: tuple[tuple[EveningSpan, tuple[Item, ...]], ...]
+    coming: tuple[AnnouncementSeen, ...]
     bedtime: dt.time
     bedtime_clauses: tuple[Clause, ...]
     parents_clauses: tuple[Clause, ...]
@@ -62,13 +64,16 @@ class Read:
     ahead: Mapping[int, ClassAhead]
     schools: Mapping[int, SchoolFacts]
     items: Sequence[Item]
+    large_work: Sequence[AnnouncementSeen]
 
 
 def read(class_ids: Iterable[int], date: dt.date) -> Read:
     """The evenings of these classes from a date on. The number of queries does not grow with the classes."""
     ahead = {a.klass.id: a for a in classes_ahead(class_ids, date, None, EVENINGS)}
     dates = {span.date for a in ahead.values() for span in a.spans}
-    return Read(ahead, schools_facts({a.klass.school_id for a in ahead.values()}), items_on(ahead, dates))
+    schools = schools_facts({a.klass.school_id for a in ahead.values()})
+    coming = announcements_ahead([a.klass for a in ahead.values()], date)
+    return Read(ahead, schools, items_on(ahead, dates), [one for one in coming if one.is_fixed and not one.waits])
 
 
 def tonight_of(found: Read, class_id: int, grade: int) -> Tonight | None:
@@ -94,6 +99,9 @@ def tonight_of(found: Read, class_id: int, grade: int) -> Tonight | None:
         in_school=tuple(i for i in here if i.form is Form.IN_SCHOOL),
         later=tuple(
             (later, tuple(there)) for later in a.spans[1:] if (there := [i for i in items if i.date == later.date])
+        ),
+        coming=tuple(
+            one for one in found.large_work if (one.class_id, one.grade) == (class_id, grade) and not one.is_set
         ),
         bedtime=to_bed,
         bedtime_clauses=(*bed_clauses[:1], *clauses_of(BEDTIME_FIRST, school, grade, span.date)[:1]),

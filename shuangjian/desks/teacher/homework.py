@@ -28,7 +28,7 @@ from shuangjian.homework.queries import (
     sheet_addresses,
 )
 from shuangjian.homework.queries import spec_of as spec_of_assignment
-from shuangjian.homework.rules import AppealState, AssignmentSpec, Form, PublicationState, text_digest
+from shuangjian.homework.rules import AppealState, AssignmentSpec, Form, Large, PublicationState, text_digest
 from shuangjian.kernel.actor import Role
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.grade import grade_label
@@ -201,6 +201,7 @@ def _amendment(
         "subject": Subject(typed.subject),
         "where": where,
         "forms": list(Form),
+        "larges": list(Large),
         "can_add_row": len(typed.tiers) < MOST_ROWS,
         "errors": errors or {},
         "refusals": [_within(refusal) for refusal in refusals if not refusal.code.startswith("CONTENT_")],

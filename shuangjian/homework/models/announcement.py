@@ -9,7 +9,7 @@ from shuangjian.kernel.subject import Subject
 
 
 class Announcement(models.Model):
-    """Large work to come for one grade of a class: `minutes` on each evening from `date` through `last`.
+    """Large work to come for one grade of a class: `minutes` on each of the `evenings` from `date` through `last`.
 
     `days` is how many school days of notice its colleagues had when its first evening was named, `needed` how many the
     school asked for then (None: none); fewer say why in `reason`, and count only once they are `allowed`. Until
@@ -25,6 +25,7 @@ class Announcement(models.Model):
     title = models.CharField(max_length=80)
     date = models.DateField()
     last = models.DateField()
+    evenings = models.PositiveSmallIntegerField(default=1)
     minutes = models.PositiveSmallIntegerField()
     counts = models.BooleanField(default=True)
     days = models.PositiveSmallIntegerField()
@@ -51,7 +52,10 @@ class Announcement(models.Model):
                 condition=Q(state="STANDING"),
                 name="a_subject_announces_one_large_work_for_an_evening",
             ),
-            models.CheckConstraint(condition=Q(last__gte=F("date")), name="large_work_ends_no_sooner_than_it_begins"),
+            models.CheckConstraint(
+                condition=Q(evenings=1, last=F("date")) | Q(evenings__gt=1, last__gt=F("date")),
+                name="large_work_of_several_evenings_ends_later_than_it_begins",
+            ),
             models.CheckConstraint(
                 condition=Q(fixes_on__lte=F("date")), name="large_work_is_fixed_no_later_than_its_evening"
             ),

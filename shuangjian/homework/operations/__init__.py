@@ -10,6 +10,7 @@ from shuangjian.homework.operations.appealing import answer_appeal, appeal
 from shuangjian.homework.operations.checking import Said, what_is_said
 from shuangjian.homework.operations.drafts import discard_draft, save_draft
 from shuangjian.homework.operations.loans import answer_loan, ask_loan, settle_loan, take_back_ask
+from shuangjian.homework.operations.noticing import kind_of
 from shuangjian.homework.operations.outcome import ClassOutcome, Outcome
 from shuangjian.homework.operations.preview import Preview, PreviewedEvening, preview
 from shuangjian.homework.operations.publishing import Target, amend, publish
@@ -47,6 +48,7 @@ __all__ = [
     "discard_draft",
     "ensure_sheet_addresses",
     "in_the_way",
+    "kind_of",
     "object_to",
     "preview",
     "propose_plan",

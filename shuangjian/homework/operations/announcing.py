@@ -38,7 +38,6 @@ from shuangjian.kernel.day import DayKind
 from shuangjian.kernel.refusal import InvalidInput, Refusal, Refused
 from shuangjian.kernel.subject import Subject
 from shuangjian.schools.queries import ClassNow
-from shuangjian.schools.rules import Calendar
 
 LONGEST_TITLE, LONGEST_REASON = 80, 200
 LONGEST_SPAN_DAYS = 60
@@ -49,6 +48,7 @@ class Weighed:
     """Dates that large work is meant for: the notice they leave, what the school asks for, and when they are fixed."""
 
     dates: Dates
+    evenings: int
     days: int
     needed: int | None
     fixes_on: dt.date
@@ -151,9 +151,10 @@ def change(
     klass, label = ground.classes.get(row.school_class_id), label_of(ground, row)
     if klass is None:
         raise Refused(no_longer_announced())
-    lasts = evenings or evenings_of(ground.calendar(klass), dates_of(row))
-    _check_input(row.subject, row.kind, row.title, minutes or row.minutes, lasts, "")
-    weighed = weigh_dates(ground, klass, row.grade, date, lasts, minutes or row.minutes, counts=row.counts)
+    lasts = row.evenings if evenings is None else evenings
+    each = row.minutes if minutes is None else minutes
+    _check_input(row.subject, row.kind, row.title, each, lasts, "")
+    weighed = weigh_dates(ground, klass, row.grade, date, lasts, each, counts=row.counts)
 
     def act() -> None:
         held = Announcement.objects.select_for_update().get(pk=row.pk)
@@ -199,6 +200,7 @@ def weigh_dates(
     counted = (calendar.day(ground.today + dt.timedelta(n)) for n in range((date - ground.today).days + 1))
     return Weighed(
         Dates(date, spans[-1].date, minutes),
+        evenings,
         days,
         needed,
         calendar.school_day_before(date, needed or 0, not_before=ground.today),
@@ -206,11 +208,6 @@ def weigh_dates(
         tuple(refusal for room in rooms if counts and (refusal := _holds_not(room, minutes))),
         late,
     )
-
-
-def evenings_of(calendar: Calendar, dates: Dates) -> int:
-    """On how many evenings large work lasts."""
-    return max(len(calendar.evenings(dates.date, dates.last + dt.timedelta(days=1))), 1)
 
 
 def once(by: Actor, request: Request, row: Announcement, label: str, act: Callable[[], None]) -> Announcement:
@@ -279,6 +276,7 @@ def _follow(row: Announcement, weighed: Weighed, *, fixed: bool = False) -> None
     """Write dates into a row. What is fixed stays so."""
     row.days = _days(row, weighed) if row.pk else weighed.days
     row.date, row.last, row.minutes = weighed.dates.date, weighed.dates.last, weighed.dates.minutes
+    row.evenings = weighed.evenings
     row.needed, row.provisional = weighed.needed, weighed.provisional
     row.fixes_on = row.fixes_on if fixed else weighed.fixes_on
 

@@ -106,7 +106,7 @@ def _say(
         dates_of(best) if best else None,
         best.days if best else 0,
         next((row.date for row in own if row not in here and enough(row)), None) if single else None,
-        _nearest(ground, spec, p, rows, needed or 1) if single else None,
+        _nearest(ground, spec, p, rows, needed or 1) if single and instead_of is None else None,
     )
     room = p.rooms[0]
     if stated:

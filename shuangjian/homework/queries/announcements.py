@@ -37,6 +37,7 @@ class AnnouncementSeen:
     kind: Large
     title: str
     dates: Dates
+    evenings: int
     counts: bool
     days: int
     needed: int | None
@@ -133,6 +134,7 @@ def _seen(row: Announcement, label: str, today: dt.date) -> AnnouncementSeen:
         kind=Large(row.kind),
         title=row.title,
         dates=dates_of(row),
+        evenings=row.evenings,
         counts=row.counts,
         days=row.days,
         needed=row.needed,

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 
-from shuangjian.demo import families, shares, this_afternoon
+from shuangjian.demo import families, large_work, shares, this_afternoon
 from shuangjian.demo.cast import LEAVER, SUCCESSOR
 from shuangjian.demo.directory import Directory, on
 from shuangjian.demo.ground import bring_in
@@ -22,6 +22,7 @@ def events(city: Directory, rosters: Mapping[str, Roster]) -> list[Event]:
         *_days(city),
         *families.events(city),
         (_september(14, "07:40"), lambda at: _a_teacher_leaves(city, rosters[QINGZAO], at)),
+        *large_work.events(city),
         *shares.events(city),
         *this_afternoon.events(city),
     ]
@@ -32,7 +33,7 @@ def _september(day: int, time: str) -> dt.datetime:
 
 
 def _rules(city: Directory) -> list[Event]:
-    """What schools decide for themselves: two at the beginning of term, one for next month."""
+    """What schools decide for themselves: three at the beginning of term, one for next month."""
 
     def choice(
         school: str, name: str, who: str, value: int, since: dt.date, title: str, article: str
@@ -46,6 +47,7 @@ def _rules(city: Directory) -> list[Event]:
     rules, quiet_day = "作业管理办法", "无书面作业日办法"
     return [
         (_september(1, "09:00"), choice(QINGZAO, "weekend_total", "龚平", 80, tomorrow, rules, "第6条")),
+        (_september(1, "09:05"), choice(QINGZAO, "notice_days", "龚平", 3, tomorrow, rules, "第9条")),
         (_september(1, "09:10"), choice(WANGHE, "no_homework_weekday", "桑群", 3, tomorrow, quiet_day, "第2条")),
         (_september(16, "10:00"), choice(QINGZAO, "written_minutes", "葛青", 50, after_the_holiday, rules, "第3条")),
     ]

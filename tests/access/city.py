@@ -16,7 +16,7 @@ from django.test import Client
 
 from shuangjian.audit.operations import Request
 from shuangjian.homework.content import Kind
-from shuangjian.homework.models import Assignment, Publication
+from shuangjian.homework.models import Announcement, Assignment, Publication
 from shuangjian.homework.operations import Target, appeal, ask_loan, save_draft, sign_report
 from shuangjian.homework.queries import Month, sheet_address
 from shuangjian.homework.rules import AssignmentSpec, Form, TierSpec
@@ -46,6 +46,7 @@ from tests.access.persons import (
     STRANGER,
     TEACHER,
 )
+from tests.apps.homework.announcing import announced
 from tests.apps.homework.planning import agreed
 from tests.cast import AT, PASSWORD, SINCE, TODAY, Cast, build
 
@@ -173,6 +174,7 @@ def _homework(cast: Cast) -> dict[str, Assignment]:
         "homework of the village": _publish(cast, "villager", "记号戊复式班", Form.WRITTEN, {cast.mixed: 3}),
     }
     _ask_for_minutes(cast)
+    _announce(cast)
     _appeal(cast, "maths", "记号辛申诉", cast.five_one, 5)
     _appeal(cast, "stranger", "记号壬申诉", cast.seven_one, 7)
     draft = save_draft(by=cast.actor("maths"), at=AT, spec=_spec(Subject.MATHEMATICS, "记号己草稿", Form.WRITTEN))
@@ -198,6 +200,11 @@ def _ask_for_minutes(cast: Cast) -> None:
         reason="",
         request=Request.of("ask"),
     )
+
+
+def _announce(cast: Cast) -> None:
+    """Mathematics announces a paper for 五（1）, of which nobody has said anything; it is a proposal still."""
+    announced(cast, dt.date(2026, 9, 23), "maths", subject=Subject.MATHEMATICS, kind="PAPER", title="记号子试卷")
 
 
 def _appeal(cast: Cast, who: str, unit: str, school_class: SchoolClass, grade: int) -> None:
@@ -271,9 +278,11 @@ def _things(cast: Cast, given: Mapping[str, Assignment]) -> dict[str, dict[str, 
             "publication_id": Publication.objects.filter(school_class=school_class).earliest("pk").pk,
             "date": TODAY.isoformat(),
         }
+    things["large work to come"] = {"announcement_id": Announcement.objects.get().pk}
     things[SIGNED] = {"school_id": cast.school.pk, "month": "2026-08"}
     things[UNSIGNED] = {"school_id": cast.school.pk, "month": "2026-07"}
     ids = ("assignment_id", "school_id", "place_id", "class_id", "pupil_id", "publication_id", "upload_id", "draft_id")
+    ids += ("announcement_id",)
     nowhere = {"token": "2222-2222-2222-2222-2222", "name": "homework/nothing", "key": "nothing", "date": "2026-09-17"}
     nowhere |= {"month": "2026-09"}
     things["what is not there"] = dict.fromkeys(ids, 99_999_999) | nowhere
@@ -311,6 +320,7 @@ def _marks() -> dict[str, frozenset[str]]:
         "记号己草稿": {TEACHER},
         "记号辛申诉": {TEACHER, *LEADERS},
         "记号壬申诉": {STRANGER, OTHER_PRINCIPAL},
+        "记号子试卷": fifth | over,
         "记号癸月报": {*LEADERS, *over},
         "戴记庚": {*LEADERS},
         "青枣作业办法": everybody_of_the_school,

@@ -1,5 +1,6 @@
 """大作业预告: what is announced to the classes one works with; announcing, and having one's say."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -53,7 +54,8 @@ class Sent:
 
     on: int | None = None
     act: str = ""
-    typed: Mapping[str, Any] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
+    chosen: Sequence[str] = ()
     errors: Mapping[str, str] = field(default_factory=dict)
     refusals: Sequence[Refusal] = ()
 
@@ -78,39 +80,45 @@ def large_work(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _show(desk, None)
     chosen = list(dict.fromkeys(request.POST.getlist("target")))
-    typed = {name: _line(request.POST.get(name, "")) for name in FIELDS} | {"target": chosen}
-    targets = [_target(value) for value in chosen]
-    if not targets:
-        return _show(desk, Sent(typed=typed, errors={"target": "请至少选一个班。"}), 422)
+    typed = {name: _line(request.POST.get(name, "")) for name in FIELDS}
     date = read_date(typed["date"])
-    if date is None:
-        return _show(desk, Sent(typed=typed, errors={"date": "请选哪一天的傍晚。"}), 422)
-    refusals: list[Refusal] = []
-    for value, (class_id, grade, subject) in zip(chosen, targets, strict=True):
-        asked: dict[str, Any] = {
-            "kind": typed["kind"],
-            "title": typed["title"],
-            "date": date,
-            "evenings": read_id(typed["evenings"]) or 0,
-            "minutes": read_id(typed["minutes"]) or 0,
-            "counts": typed["counts"] != "no",
-            "reason": typed["reason"],
-        }
-        key = Request.of(f"{key_of(request.POST)[:200]}-{value}", **asked)
-        try:
-            row = announce(
-                by=desk.actor, at=desk.at, class_id=class_id, grade=grade, subject=subject, request=key, **asked
-            )
-        except InvalidInput as invalid:
-            return _show(desk, Sent(typed=typed, errors=invalid.errors), 422)
-        except Refused as refused:
-            refusals += refused.refusals
-            continue
-        typed["target"] = [other for other in typed["target"] if other != value]
-        messages.success(request, f"预告了：{date_label(row.date)}的{Subject(row.subject).label}《{row.title}》。")
-    if refusals:
-        return _show(desk, Sent(typed=typed, refusals=refusals), 409)
+    if not chosen or date is None:
+        errors = {} if chosen else {"target": "请至少选一个班。"}
+        return _show(desk, Sent(typed=typed, chosen=chosen, errors=errors | _no_date(date)), 422)
+    refused: dict[str, Sequence[Refusal]] = {}
+    try:
+        for value in chosen:
+            refused |= _announce(desk, value, date, typed)
+    except InvalidInput as invalid:
+        return _show(desk, Sent(typed=typed, chosen=chosen, errors=invalid.errors), 422)
+    except KeyReused:
+        messages.warning(request, REPEATED)
+        return redirect("school:large_work")
+    if refused:
+        reasons = [refusal for several in refused.values() for refusal in several]
+        return _show(desk, Sent(typed=typed, chosen=list(refused), refusals=reasons), 409)
     return redirect("school:large_work")
+
+
+def _announce(desk: DeskRequest, target: str, date: dt.date, typed: Mapping[str, str]) -> dict[str, Sequence[Refusal]]:
+    """Announce for one class and subject, and say so; the reasons by target where it was refused."""
+    class_id, grade, subject = _target(target)
+    asked: dict[str, Any] = {
+        "kind": typed["kind"],
+        "title": typed["title"],
+        "date": date,
+        "evenings": read_id(typed["evenings"]) or 0,
+        "minutes": read_id(typed["minutes"]) or 0,
+        "counts": typed["counts"] != "no",
+        "reason": typed["reason"],
+    }
+    key = Request.of(f"{key_of(desk.POST)[:200]}-{target}", **asked)
+    try:
+        row = announce(by=desk.actor, at=desk.at, class_id=class_id, grade=grade, subject=subject, request=key, **asked)
+    except Refused as refused:
+        return {target: list(refused.refusals)}
+    messages.success(desk, f"预告了：{date_label(row.date)}的{Subject(row.subject).label}《{row.title}》。")
+    return {}
 
 
 @require_POST
@@ -125,7 +133,7 @@ def one_large_work(request: HttpRequest, announcement_id: int) -> HttpResponse:
     try:
         _act(desk, announcement_id, act, typed)
     except InvalidInput as invalid:
-        return _show(desk, Sent(announcement_id, act, typed, invalid.errors), 422)
+        return _show(desk, Sent(announcement_id, act, typed, errors=invalid.errors), 422)
     except Refused as refused:
         return _show(desk, Sent(announcement_id, act, typed, refusals=refused.refusals), 409)
     except KeyReused:
@@ -147,7 +155,7 @@ def _act(desk: DeskRequest, announcement_id: int, act: str, typed: Mapping[str, 
     else:
         date = read_date(typed["date"])
         if date is None:
-            raise InvalidInput({"date": "请选哪一天的傍晚。"})
+            raise InvalidInput(_no_date(date))
         if act == "settle":
             settle_announcement(**who, date=date, reason=typed["reason"])
         else:
@@ -157,7 +165,7 @@ def _act(desk: DeskRequest, announcement_id: int, act: str, typed: Mapping[str, 
 
 def _show(desk: DeskRequest, sent: Sent | None, status: int = 200) -> HttpResponse:
     today = shanghai_date(desk.at)
-    classes = classes_here(desk.actor, desk)
+    classes = _classes_here(desk.actor, today)
     known = {klass.id: klass for klass in classes}
     lines = [_line_of(desk.actor, known[one.class_id], one, sent) for one in announcements_ahead(classes, today)]
     lines.sort(key=lambda line: (known[line.one.class_id].grade, line.one.class_label, line.one.class_id))
@@ -175,18 +183,17 @@ def _show(desk: DeskRequest, sent: Sent | None, status: int = 200) -> HttpRespon
         "school": school,
         "pages": pages_of(desk, school) if school and heads else [],
         "sent": sent if sent and sent.on is None else None,
-        "typed": sent.typed if sent and sent.on is None else {"evenings": "1", "target": []},
+        "typed": sent.typed if sent and sent.on is None else {},
         "today": today,
         "key": new_key(),
     }
     return render(desk, "school/large_work.html", context, status=status)
 
 
-def classes_here(by: Actor, desk: DeskRequest) -> list[ClassNow]:
+def _classes_here(by: Actor, today: dt.date) -> list[ClassNow]:
     """The classes somebody works with: those taught and led, of the grades headed, of the whole school for its
     leaders."""
-    today = shanghai_date(desk.at)
-    found = {}
+    found: dict[int, ClassNow] = {}
     own = {held.class_id for held in by.holds(Role.SUBJECT_TEACHER, Role.HOMEROOM) if held.class_id is not None}
     if own:
         found |= classes_by_id(own, today)
@@ -226,6 +233,10 @@ def _targets(by: Actor, known: Mapping[int, ClassNow]) -> list[tuple[str, str]]:
     )
     ordered = sorted(found, key=lambda t: (subject_order(t[2]), t[1], t[0].number, t[0].id))
     return [(f"{k.id}-{grade}-{subject}", f"{label_of(k, grade)}　{subject.label}") for k, grade, subject in ordered]
+
+
+def _no_date(date: dt.date | None) -> dict[str, str]:
+    return {} if date else {"date": "请选哪一天的傍晚。"}
 
 
 def _target(value: str) -> tuple[int, int, str]:

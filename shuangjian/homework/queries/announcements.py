@@ -70,7 +70,7 @@ class AnnouncementSeen:
     @property
     def waits(self) -> bool:
         """Whether it came late and academic affairs has not allowed it."""
-        return not is_enough(self.days, self.needed, bool(self.allowed_by))
+        return not self.is_set and not is_enough(self.days, self.needed, bool(self.allowed_by))
 
     @property
     def in_the_way(self) -> bool:

@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 
-from shuangjian.homework.models import Announcement
+from shuangjian.homework.models import Announcement, Objection
 from shuangjian.homework.rules import AnnouncementState, Dates, Large, is_enough
 from shuangjian.kernel.subject import Subject
 from shuangjian.schools.queries import ClassNow
@@ -80,8 +80,9 @@ class AnnouncementSeen:
 def announcements_ahead(classes: Iterable[ClassNow], today: dt.date) -> list[AnnouncementSeen]:
     """What is announced to these classes and not over, by date. Two queries, however many."""
     labels = {klass.id: klass.label for klass in classes}
+    objections = Prefetch("objections", Objection.objects.select_related("said_by"))
     rows = Announcement.objects.filter(school_class_id__in=labels, last__gte=today, state=AnnouncementState.STANDING)
-    rows = rows.select_related("announced_by", "allowed_by", "settled_by").prefetch_related("objections__said_by")
+    rows = rows.select_related("announced_by", "allowed_by", "settled_by").prefetch_related(objections)
     seen = [_seen(row, labels[row.school_class_id], today) for row in rows.order_by("date", "school_class_id", "pk")]
     of_class: dict[tuple[int, int], list[AnnouncementSeen]] = defaultdict(list)
     for one in seen:

@@ -27,7 +27,7 @@ def events(city: Directory) -> list[tuple[dt.datetime, Callable[[dt.datetime], o
             city, "郝若川", 1, at, Subject.SCIENCE, "PROJECT", "一周的影子", TUESDAY, 10, evenings=3, counts=False,
         )),
         (on(TODAY, "12:15"), lambda at: _paper_that_meets(city, at)),
-        (on(TODAY, "15:20"), lambda at: _announce(
+        (on(TODAY, "15:31"), lambda at: _announce(
             city, "庄静", 1, at, Subject.ETHICS_AND_LAW, "PROJECT", "采访一位邻居", FRIDAY, 20, counts=False,
             reason="社区把见面改到了星期五下午",
         )),

@@ -10,10 +10,11 @@ from shuangjian.api.outcomes import ClauseOut, RefusalOut
 from shuangjian.api.values import Answer, Body, Day, GradeNumber, Id, Line, Moment, SubjectCode, Text
 from shuangjian.homework.operations import Preview, Said, Target
 from shuangjian.homework.queries import Item
-from shuangjian.homework.rules import LONGEST_TIER_MINUTES, AssignmentSpec, Form, TierSpec
+from shuangjian.homework.rules import LONGEST_TIER_MINUTES, AssignmentSpec, Form, Large, TierSpec
 from shuangjian.homework.rules.validation import MOST_TIERS
 from shuangjian.kernel.refusal import InvalidInput
 
+LargeCode = Annotated[Large, Field(strict=False)]
 FormCode = Annotated[Form, Field(strict=False)]
 Minutes = Annotated[int, Field(ge=0, le=LONGEST_TIER_MINUTES)]
 
@@ -28,7 +29,8 @@ class TierIn(Body):
 
 
 class AssignmentIn(Body):
-    """A pupil does `choose` of the tiers: one where they are levels, k of n otherwise."""
+    """A pupil does `choose` of the tiers: one where they are levels, k of n otherwise. `large` is what kind of large
+    work it is, SMALL for none; left empty, a whole test paper is known by its words."""
 
     subject: SubjectCode
     unit: Annotated[Line, StringConstraints(max_length=80)]
@@ -38,6 +40,7 @@ class AssignmentIn(Body):
     tiers: Annotated[list[TierIn], Field(min_length=1, max_length=MOST_TIERS)]
     competency: Annotated[Line, StringConstraints(max_length=20)] = ""
     choose: Annotated[int, Field(ge=1, le=MOST_TIERS)] = 1
+    large: LargeCode = Large.UNSAID
 
     def spec(self) -> AssignmentSpec:
         """Raises InvalidInput for a competency that the subject's standard does not name."""
@@ -54,6 +57,7 @@ class AssignmentIn(Body):
             tiers=tuple(TierSpec(t.name.strip(), t.minutes, t.required, t.content.strip()) for t in self.tiers),
             competency=self.competency,
             choose=self.choose,
+            large=self.large,
         )
 
 
@@ -97,6 +101,7 @@ class AssignmentOut(Answer):
     tiers: list[TierOut]
     competency: str
     choose: int
+    large: str
     counted: int
 
     @classmethod
@@ -110,6 +115,7 @@ class AssignmentOut(Answer):
             tiers=[TierOut.model_validate(tier) for tier in spec.tiers],
             competency=spec.competency,
             choose=spec.choose,
+            large=spec.large.value,
             counted=spec.counted,
         )
 

@@ -99,6 +99,7 @@ def _published(told: Told) -> str:
     done, refused = "、".join(told.after.get("published", ())), "、".join(told.after.get("refused", ()))
     minutes = told.after.get("minutes")
     counted = f"，按{minutes}分计" if minutes else "，不计分钟"
+    counted += f"（{told.after['large']}）" if told.after.get("large") else ""
     counted += "".join(f"；{word}" for word in told.after.get("allowed", ()))
     counted += f"；{'、'.join(told.after['held'])}先审核" if told.after.get("held") else ""
     return "；".join(filter(None, (f"发布到{done}{counted}" if done else "", f"{refused}没有放下" if refused else "")))
@@ -154,6 +155,22 @@ def _till(told: Told) -> str:
     return f"，到{told.day('until')}前一天" if told.after.get("until") else ""
 
 
+def _large(told: Told) -> str:
+    """五（1）班2026年9月22日的语文大作文《民间故事》（每晚30分）."""
+    work = f"{told.after['subject']}{told.after['kind']}《{told.label}》（每晚{told.after['minutes']}分）"
+    until = "" if told.after["last"] == told.after["date"] else f"到{told.day('last')}"
+    return f"{told.after['class']}{told.day('date')}{until}的{work}"
+
+
+def _moved(told: Told) -> str:
+    was = dt.date.fromisoformat(str(told.before["date"])[:10])
+    return f"改为{_large(told)}，原来是{was.month}月{was.day}日、每晚{told.before['minutes']}分"
+
+
+def _because(told: Told, words: str) -> str:
+    return f"{words}{told.after['reason']}" if told.after.get("reason") else ""
+
+
 SENTENCES: Mapping[str, Callable[[Told], str]] = {
     "homework.publish": lambda t: f"布置了{t.after['subject']}《{t.label}》，{_published(t)}",
     "homework.amend": lambda t: f"改了{t.after['subject']}《{t.label}》，{_published(t)}",
@@ -203,6 +220,12 @@ SENTENCES: Mapping[str, Callable[[Told], str]] = {
         f"整批录入了{t.day('date')}的作业：{t.after['assignments']}份，放在{t.after['evenings']}个班晚上，共{t.after['minutes']}分"
     ),
     "homework.sign_report": lambda t: f"签了{t.label}，一共{t.after['figures']}个数",
+    "homework.announce": lambda t: f"预告了{_large(t)}，提前{t.after['days']}个上学日{_because(t, '，赶不及的原因：')}",
+    "homework.change_announcement": lambda t: f"把预告{_moved(t)}",
+    "homework.settle_announcement": lambda t: f"定了：把预告{_moved(t)}，因为{t.after['reason']}",
+    "homework.withdraw_announcement": lambda t: f"撤回了{_large(t)}的预告",
+    "homework.object": lambda t: f"说{_large(t)}有冲突：{t.after['reason']}",
+    "homework.allow_announcement": lambda t: f"同意了{_large(t)}，不用再提前：{t.after['reason']}",
     "homework.replace_sheet_address": lambda t: f"换了{t.label}作业单的地址，旧地址不再能打开",
     "people.add_staff": lambda t: f"把{t.label}加进了人员名单",
     "people.open_account": lambda t: f"给{t.label}开了账号",

@@ -18,7 +18,7 @@ from shuangjian.policy.queries import draft_of, sentence_for, versions_of
 from shuangjian.policy.rules import RulesText, Section, SectionKind, Stated, article_label, renumbered
 
 Event = tuple[dt.datetime, Callable[[dt.datetime], object]]
-CAP, WEEKEND = "homework/written_minutes", "homework/weekend_total"
+CAP, WEEKEND, NOTICE = "homework/written_minutes", "homework/weekend_total", "homework/notice_days"
 TOMORROW, YESTERDAY = SINCE + dt.timedelta(days=1), TODAY - dt.timedelta(days=1)
 AFTER_THE_HOLIDAY = dt.date(2026, 10, 8)
 GROUP = (
@@ -37,9 +37,9 @@ def events(city: Directory) -> list[Event]:
     moments = [first + dt.timedelta(minutes=5 * n) for n in range(4)]
     return [
         *((first, lambda at, who=who, duty=duty: _join(city, who, duty, at)) for who, duty in GROUP),
-        (moments[1], lambda at: _save(city, QINGZAO, "龚平", at, _weekend)),
+        (moments[1], lambda at: _save(city, QINGZAO, "龚平", at, _weekend_and_notice)),
         (moments[2], lambda at: _adopt(city, QINGZAO, "葛青", at, TOMORROW)),
-        (moments[3], lambda at: _state(city, "龚平", at, WEEKEND, TOMORROW)),
+        *((moments[3], lambda at, name=name: _state(city, "龚平", at, name, TOMORROW)) for name in (WEEKEND, NOTICE)),
         (on(SINCE, "10:00"), lambda at: _save(city, WANGHE, "饶可", at)),
         (on(SINCE, "10:20"), lambda at: _adopt(city, WANGHE, "桑群", at, TOMORROW)),
         (second, lambda at: _save(city, QINGZAO, "龚平", at, _cap)),
@@ -50,8 +50,9 @@ def events(city: Directory) -> list[Event]:
     ]
 
 
-def _weekend(text: RulesText) -> RulesText:
-    """Eighty minutes of a weekend, as the first article on the total."""
+def _weekend_and_notice(text: RulesText) -> RulesText:
+    """Eighty minutes of a weekend, and three school days of notice for large work, before what the law says of both."""
+    text = _with(text, SectionKind.COORDINATION, 0, NOTICE, 3)
     return _with(text, SectionKind.COORDINATION, 0, WEEKEND, 80)
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 
-from shuangjian.demo import appeals, families, own_rules, reviews, shares, this_afternoon
+from shuangjian.demo import appeals, families, large_work, own_rules, reviews, shares, this_afternoon
 from shuangjian.demo.cast import LEAVER, SUCCESSOR
 from shuangjian.demo.directory import Directory, on
 from shuangjian.demo.ground import bring_in
@@ -23,6 +23,7 @@ def events(city: Directory, rosters: Mapping[str, Roster]) -> list[Event]:
         *_days(city),
         *families.events(city),
         (_september(14, "07:40"), lambda at: _a_teacher_leaves(city, rosters[QINGZAO], at)),
+        *large_work.events(city),
         *shares.events(city),
         *appeals.events(city),
         *reviews.events(city),

@@ -16,7 +16,7 @@ from shuangjian.rulebook.caps import (
     release_time,
     written_cap,
 )
-from shuangjian.rulebook.choices import COPIES, Choice, ChoiceRule, SchoolGround, in_force
+from shuangjian.rulebook.choices import COPIES, NOTICE, Choice, ChoiceRule, SchoolGround, in_force
 from shuangjian.rulebook.citation import Citation, Document, Witness
 from shuangjian.rulebook.examples import Case
 from shuangjian.rulebook.loader import load, load_from
@@ -27,6 +27,7 @@ from shuangjian.rulebook.terms import Band, Basis, Bound, Confidence, Kind, Moda
 
 __all__ = [
     "COPIES",
+    "NOTICE",
     "Band",
     "Basis",
     "Bedtime",

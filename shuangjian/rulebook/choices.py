@@ -16,6 +16,7 @@ VACATION = "homework/vacation_total"
 WEEKDAY = "homework/no_homework_weekday"
 RELEASE = "homework/release_time"
 COPIES = "homework/copies"
+NOTICE = "homework/notice_days"
 USUAL_RELEASE = 15 * 60 + 30  # minutes since midnight
 _WEEKDAYS = "一二三四五六日"
 

@@ -16,7 +16,7 @@ from django.test import Client
 
 from shuangjian.audit.operations import Request
 from shuangjian.homework.content import Kind
-from shuangjian.homework.models import Assignment, Publication
+from shuangjian.homework.models import Announcement, Assignment, Publication
 from shuangjian.homework.operations import (
     RuleSpec,
     Target,
@@ -55,6 +55,7 @@ from tests.access.persons import (
     STRANGER,
     TEACHER,
 )
+from tests.apps.homework.announcing import announced
 from tests.apps.homework.planning import agreed
 from tests.apps.policy.own_rules import adopt, save, text
 from tests.cast import AT, PASSWORD, SINCE, TODAY, Cast, build
@@ -189,6 +190,7 @@ def _homework(cast: Cast) -> dict[str, Assignment]:
         "homework of the village": _publish(cast, "villager", "记号戊复式班", Form.WRITTEN, {cast.mixed: 3}),
     }
     _ask_for_minutes(cast)
+    _announce(cast)
     _appeal(cast, "maths", "记号辛申诉", cast.five_one, 5)
     _appeal(cast, "stranger", "记号壬申诉", cast.seven_one, 7)
     _held_for_review(cast)
@@ -215,6 +217,11 @@ def _ask_for_minutes(cast: Cast) -> None:
         reason="",
         request=Request.of("ask"),
     )
+
+
+def _announce(cast: Cast) -> None:
+    """Mathematics announces a paper for 五（1）, of which nobody has said anything; it is a proposal still."""
+    announced(cast, dt.date(2026, 9, 23), "maths", subject=Subject.MATHEMATICS, kind="PAPER", title="记号子试卷")
 
 
 def _appeal(cast: Cast, who: str, unit: str, school_class: SchoolClass, grade: int) -> None:
@@ -339,6 +346,7 @@ def _things(cast: Cast, given: Mapping[str, Assignment]) -> dict[str, dict[str, 
             "publication_id": Publication.objects.filter(school_class=school_class).earliest("pk").pk,
             "date": TODAY.isoformat(),
         }
+    things["large work to come"] = {"announcement_id": Announcement.objects.get().pk}
     things[SIGNED] = {"school_id": cast.school.pk, "month": "2026-08"}
     things[UNSIGNED] = {"school_id": cast.school.pk, "month": "2026-07"}
     ids = (
@@ -351,6 +359,7 @@ def _things(cast: Cast, given: Mapping[str, Assignment]) -> dict[str, dict[str, 
         "upload_id",
         "draft_id",
         "check_id",
+        "announcement_id",
         "version",
     )
     things[OWN_RULES] = {"school_id": cast.school.pk, "version": 1}
@@ -393,6 +402,7 @@ def _marks() -> dict[str, frozenset[str]]:
         "记号壬申诉": {STRANGER, OTHER_PRINCIPAL},
         "记号子审核": fifth | over,
         "记号丑审核": {STRANGER, OTHER_PRINCIPAL, *over_others},
+        "记号子试卷": fifth | over,
         "记号癸月报": {*LEADERS, *over},
         "戴记庚": {*LEADERS},
         "记号子办法": set(PERSONS),  # for anybody: it stands on the school's public page

@@ -146,6 +146,12 @@ def _answer(city: City, about: dict[str, Any]) -> dict[str, Any]:
     return {"loan": str(Loan.objects.get().pk), "act": "decline", "key": "answer"}
 
 
+def _announcement(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    dates = {"date": "2026-09-22", "evenings": "1", "minutes": "10", "counts": "yes", "reason": ""}
+    target = f"{city.cast.five_one.pk}-5-MATHEMATICS"
+    return dates | {"target": target, "kind": "PAPER", "title": "第二单元", "key": "announce"}
+
+
 FORMS: dict[str, Form] = {
     "login/": lambda city, about: {"username": "maths", "password": PASSWORD},
     "logout/": lambda city, about: {},
@@ -176,6 +182,14 @@ FORMS: dict[str, Form] = {
     "school/<int:school_id>/roster/": _roster,
     "school/<int:school_id>/roster/<int:upload_id>/": lambda city, about: {"act": "apply", "key": "roster"},
     "loans/": _answer,
+    "large-work/": _announcement,
+    "large-work/<int:announcement_id>/": lambda city, about: {
+        "act": "change",
+        "date": "2026-09-22",
+        "evenings": "1",
+        "minutes": "10",
+        "key": "change",
+    },
     "school/<int:school_id>/plan/": _plan,
     "class/<int:class_id>/settle/": _settle,
     "school/<int:school_id>/reports/<str:month>/": lambda city, about: {"remark": "", "key": "report"},

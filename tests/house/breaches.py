@@ -13,11 +13,13 @@ from shuangjian.audit.models import Act
 from shuangjian.audit.operations import Request
 from shuangjian.demo.models import Clock, WholeCity
 from shuangjian.homework.models import (
+    Announcement,
     Appeal,
     Assignment,
     Entry,
     Evening,
     Loan,
+    Objection,
     PlannedShare,
     Publication,
     Review,
@@ -147,6 +149,19 @@ def loan(cast: Cast, **values: Any) -> Loan:
     row = {"school": cast.school, "evening": Evening.objects.get(), "lender": "ENGLISH", "borrower": "CHINESE"}
     asked = {"minutes": 5, "asked_at": AT, "asked_by": cast.people["chinese"]}
     return Loan.objects.create(**row | asked | values)
+
+
+def announced(cast: Cast, **values: Any) -> Announcement:
+    """Thirty minutes of writing for tonight."""
+    row = {"school": cast.school, "school_class": cast.five_one, "grade": 5, "subject": "CHINESE", "kind": "WRITING"}
+    dates = {"title": "民间故事", "date": TODAY, "last": TODAY, "minutes": 30, "days": 3, "fixes_on": TODAY}
+    by = {"announced_at": AT, "announced_by": cast.people["chinese"]}
+    return Announcement.objects.create(**row | dates | by | values)
+
+
+def objected(cast: Cast, **values: Any) -> Objection:
+    row = {"school": cast.school, "announcement": announced(cast), "date": TODAY, "reason": "那天单元检测"}
+    return Objection.objects.create(**row | {"said_at": AT, "said_by": cast.people["maths"]} | values)
 
 
 def signed(cast: Cast) -> SignedReport:
@@ -288,6 +303,17 @@ CONDUCT: dict[str, Callable[[Cast], Any]] = {
     "an_appeal_says_why": lambda c: appealed(c, reason=""),
     "nobody_answers_their_own_appeal": lambda c: answered(c, answered_by=c.people["maths"]),
     "a_text_has_one_open_appeal_per_check": lambda c: again(appealed(c)),
+    "a_subject_announces_one_large_work_for_an_evening": lambda c: again(announced(c)),
+    "large_work_of_several_evenings_ends_later_than_it_begins": lambda c: announced(c, evenings=2),
+    "large_work_is_fixed_no_later_than_its_evening": lambda c: announced(c, fixes_on=TODAY + dt.timedelta(days=1)),
+    "large_work_takes_a_plausible_number_of_minutes": lambda c: announced(c, minutes=301),
+    "a_late_announcement_says_why": lambda c: announced(c, needed=4),
+    "who_allows_a_late_announcement_says_when": lambda c: announced(c, allowed_by=c.people["academic"]),
+    "nobody_allows_their_own_late_announcement": lambda c: announced(c, allowed_at=AT, allowed_by=c.people["chinese"]),
+    "who_moves_large_work_says_when_and_why": lambda c: announced(c, settled_at=AT, settled_by=c.people["grade_head"]),
+    "what_is_set_is_not_withdrawn_as_announced": lambda c: announced(c, state="WITHDRAWN", publication=published(c)),
+    "a_colleague_objects_to_a_date_once": lambda c: again(objected(c)),
+    "an_objection_says_why": lambda c: objected(c, reason=""),
     "a_released_evening_keeps_nothing": lambda c: then(c, lambda: change(Evening, released=True, obligated=40)),
     "a_grade_has_one_plan_of_a_version": lambda c: again(agreed(c), since=TODAY),
     "a_grade_proposes_one_plan_at_a_time": lambda c: again(planned(c), version=2),

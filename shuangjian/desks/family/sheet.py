@@ -107,8 +107,8 @@ def _density(evenings: list[Tonight]) -> str:
 
 def _lines(evening: Tonight) -> int:
     """About how many lines of print the homework takes, at 40 characters a line and two for a heading."""
-    sections = (evening.written, evening.optional, evening.unwritten, evening.in_school, evening.later)
-    lines = 2 + 2 * sum(1 for section in sections if section) + len(evening.later)
+    sections = (evening.written, evening.optional, evening.unwritten, evening.in_school, evening.later, evening.coming)
+    lines = 2 + 2 * sum(1 for section in sections if section) + len(evening.later) + len(evening.coming)
     for item in (*evening.written, *evening.optional, *evening.unwritten, *evening.in_school):
         lines += 2 + sum(1 + len(part) // 40 for part in item.spec.content.splitlines())
         if len(item.spec.tiers) > 1:

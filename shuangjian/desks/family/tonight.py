@@ -6,7 +6,16 @@ from dataclasses import dataclass, replace
 
 from shuangjian.desks.common.bars import Bar, bar
 from shuangjian.desks.common.evenings import label_of
-from shuangjian.homework.queries import ClassAhead, ClassEvening, Item, Segment, classes_ahead, items_on
+from shuangjian.homework.queries import (
+    AnnouncementSeen,
+    ClassAhead,
+    ClassEvening,
+    Item,
+    Segment,
+    announcements_ahead,
+    classes_ahead,
+    items_on,
+)
 from shuangjian.homework.rules import Form, Room
 from shuangjian.kernel.refusal import Clause
 from shuangjian.kernel.subject import Subject
@@ -25,7 +34,8 @@ BEDTIME_FIRST, NO_TASKS, NO_MARKING, PUBLICITY = (
 
 @dataclass(frozen=True)
 class Tonight:
-    """`minutes` is the written work of the evening in all; `later` pairs a later date with what is set for it."""
+    """`minutes` is the written work of the evening in all; `later` pairs a later date with what is set for it,
+    `coming` is large work that is fixed and not set yet."""
 
     label: str
     grade: int
@@ -37,6 +47,7 @@ class Tonight:
     unwritten: tuple[Item, ...]
     in_school: tuple[Item, ...]
     later: tuple[tuple[EveningSpan, tuple[Item, ...]], ...]
+    coming: tuple[AnnouncementSeen, ...]
     bedtime: dt.time
     bedtime_clauses: tuple[Clause, ...]
     parents_clauses: tuple[Clause, ...]
@@ -63,6 +74,7 @@ class Read:
     ahead: Mapping[int, ClassAhead]
     schools: Mapping[int, SchoolFacts]
     items: Sequence[Item]
+    large_work: Sequence[AnnouncementSeen]
 
 
 def read(class_ids: Iterable[int], date: dt.date, at: dt.datetime) -> Read:
@@ -70,7 +82,11 @@ def read(class_ids: Iterable[int], date: dt.date, at: dt.datetime) -> Read:
     The number of queries does not grow with the classes."""
     ahead = {a.klass.id: a for a in classes_ahead(class_ids, date, None, EVENINGS)}
     dates = {span.date for a in ahead.values() for span in a.spans}
-    return Read(ahead, schools_facts({a.klass.school_id for a in ahead.values()}), items_on(ahead, dates, shown_at=at))
+    schools = schools_facts({a.klass.school_id for a in ahead.values()})
+    coming = announcements_ahead([a.klass for a in ahead.values()], date)
+    return Read(
+        ahead, schools, items_on(ahead, dates, shown_at=at), [one for one in coming if one.is_fixed and not one.waits]
+    )
 
 
 def tonight_of(found: Read, class_id: int, grade: int) -> Tonight | None:
@@ -96,6 +112,9 @@ def tonight_of(found: Read, class_id: int, grade: int) -> Tonight | None:
         in_school=tuple(i for i in here if i.form is Form.IN_SCHOOL),
         later=tuple(
             (later, tuple(there)) for later in a.spans[1:] if (there := [i for i in items if i.date == later.date])
+        ),
+        coming=tuple(
+            one for one in found.large_work if (one.class_id, one.grade) == (class_id, grade) and not one.is_set
         ),
         bedtime=to_bed,
         bedtime_clauses=(*bed_clauses[:1], *clauses_of(BEDTIME_FIRST, school, grade, span.date)[:1]),

@@ -23,11 +23,20 @@ from shuangjian.desks.school.class_entrance import class_seen, frame
 from shuangjian.desks.school.settling import Borrowing, Refill, borrowing_of, settle, typed_in
 from shuangjian.homework.access import can_replace_sheet, can_withdraw_from
 from shuangjian.homework.operations import replace_sheet_address
-from shuangjian.homework.queries import Beside, ClassAhead, Item, classes_ahead, items_on, minutes_beside
+from shuangjian.homework.queries import (
+    Beside,
+    ClassAhead,
+    Item,
+    announcements_ahead,
+    classes_ahead,
+    items_on,
+    minutes_beside,
+)
 from shuangjian.homework.rules import Form
 from shuangjian.kernel.actor import Actor, Role
 from shuangjian.kernel.day import DayKind, shanghai_date
 from shuangjian.kernel.refusal import Clause, InvalidInput, Refused
+from shuangjian.schools.access import LEADERS
 from shuangjian.schools.queries import ClassNow
 
 EVENINGS = 6
@@ -116,6 +125,8 @@ def _show(desk: DeskRequest, klass: ClassNow, refill: Refill | None = None, stat
         "notices": state_of_the_day([ahead], date),
         "tonight": _tonight(desk, ahead, today, refill),
         "evenings": _later(ahead, today),
+        "large_work": announcements_ahead([ahead.klass], today),
+        "works_here": bool(desk.actor.holds(Role.SUBJECT_TEACHER, Role.HOMEROOM, Role.GRADE_HEAD, *LEADERS)),
         "sheet": ahead.sheet,
         "may_replace": can_replace_sheet(desk.actor, klass.id),
         "key": new_key(),

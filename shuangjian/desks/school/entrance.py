@@ -74,7 +74,7 @@ def pages_of(desk: DeskRequest, school: SchoolFacts) -> list[Page]:
         return [Page(label, href, desk.path == href) for href, label in own.items()]
     pages = {root: "这一周", f"{root}plan/": "作业计划"}
     if leads or any(held.school_id == school.id for held in desk.actor.holds(Role.GRADE_HEAD)):
-        pages |= {f"{root}reviews/": "审核", f"{root}checks/": "每周检查"}
+        pages |= {f"{root}reviews/": "审核", "/large-work/": "大作业预告", f"{root}checks/": "每周检查"}
     if leads or oversees:
         pages |= {f"{root}reports/": "月报"}
     pages |= {f"{root}rules/": "规定", **own, f"{root}calendar/": "校历"}

@@ -20,7 +20,7 @@ from shuangjian.desks.common.views import desk_view
 from shuangjian.desks.school.entrance import REPEATED, known_school, once, pages_of
 from shuangjian.homework.access import can_agree_plan, can_see_plan
 from shuangjian.homework.operations import caps_of_weekdays, propose_plan, save_plan
-from shuangjian.homework.queries import AgreedPlan, Segment, plans_of
+from shuangjian.homework.queries import AgreedPlan, Segment, announcements_ahead, plans_of
 from shuangjian.homework.rules import PLANNED_WEEKDAYS, Room
 from shuangjian.homework.rules.lending import PLAN_RULE
 from shuangjian.journeys.agree_term_plan import agree_term_plan
@@ -30,8 +30,8 @@ from shuangjian.kernel.refusal import InvalidInput, NotAllowed, NotVisible, Refu
 from shuangjian.kernel.subject import Subject, subject_order
 from shuangjian.people.queries import subjects_taught
 from shuangjian.rulebook.terms import YOUNGEST_LAST_GRADE
-from shuangjian.schools.access import can_see_school
-from shuangjian.schools.queries import SchoolFacts, classes_of_school, term_from
+from shuangjian.schools.access import OVERSIGHT, can_see_school
+from shuangjian.schools.queries import SchoolFacts, classes_by_id, classes_of_school, term_from
 from shuangjian.schools.rules import ONE_DAY
 
 WEEKDAYS = {day: f"星期{'一二三四'[day - 1]}" for day in PLANNED_WEEKDAYS}
@@ -224,6 +224,8 @@ def _show(
         "since": sent.typed.get("since") or begin.isoformat(),
         "tomorrow": begin,
         "no_written": not any(caps.values()),
+        "large_work": announcements_ahead(classes_by_id(here.class_ids, today).values(), today),
+        "works_here": not desk.actor.holds_over(school.path, *OVERSIGHT),
         "key": new_key(),
     }
     return render(desk, "school/plan.html", context, status=status)

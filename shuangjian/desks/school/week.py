@@ -19,18 +19,20 @@ from shuangjian.desks.common.views import desk_view
 from shuangjian.desks.school.entrance import pages_of, school_seen
 from shuangjian.homework.access import can_see_class
 from shuangjian.homework.queries import (
+    AnnouncementSeen,
     Beside,
     ClassEvening,
     EveningCount,
     Item,
     SchoolWeek,
+    announcements_ahead,
     items_on,
     minutes_beside,
     monday_of,
     school_week,
 )
 from shuangjian.kernel.day import DayKind, SchoolDay, shanghai_date
-from shuangjian.schools.access import can_lead_school
+from shuangjian.schools.access import OVERSIGHT, can_lead_school
 from shuangjian.schools.queries import ClassNow, SchoolFacts, calendar_at
 
 LOOK, UNWRITTEN, IN_SCHOOL = "look", "unwritten", "in_school"
@@ -134,6 +136,8 @@ def week(request: HttpRequest, school_id: int) -> HttpResponse:
         "this_week": found.since == monday_of(today),
         "figures": _figures(desk, school, counted, f"date={tonight}" if tonight else f"week={found.since}"),
         "tonight": tonight,
+        "large_work": _large_work(classes, found, today),
+        "works_here": not desk.actor.holds_over(school.path, *OVERSIGHT),
         "whole_school": len(classes) == len(found.classes),
         "reviews": reviews_for(desk),
         "no_total": any(row.cap is None for row in rows),
@@ -183,6 +187,12 @@ def evenings(request: HttpRequest, school_id: int) -> HttpResponse:
 def _seen(desk: DeskRequest, classes: Sequence[ClassNow]) -> list[ClassNow]:
     """A head of grade sees the classes of that grade."""
     return [klass for klass in classes if can_see_class(desk.actor, klass)]
+
+
+def _large_work(classes: Sequence[ClassNow], found: SchoolWeek, today: dt.date) -> list[AnnouncementSeen]:
+    """What is announced for some evening of the week and not over."""
+    since, until = found.since, found.until
+    return [a for a in announcements_ahead(classes, today) if a.dates.date < until and a.dates.last >= since]
 
 
 def _rows(found: SchoolWeek, classes: Sequence[ClassNow]) -> list[Row]:

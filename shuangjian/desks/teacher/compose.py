@@ -15,6 +15,7 @@ from shuangjian.desks.common.forms import chosen_way, new_key
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.desks.common.views import desk_view, kept_form
 from shuangjian.desks.teacher import screen
+from shuangjian.desks.teacher.large_work import announce_from
 from shuangjian.desks.teacher.loans import ask
 from shuangjian.desks.teacher.page import blank, show
 from shuangjian.desks.teacher.said import Shown, send_appeal, shown_said
@@ -71,6 +72,8 @@ def compose(request: HttpRequest) -> HttpResponse:
         way = chosen_way(request.POST)
         if way.get("act") == "ASK_LOAN":
             ask(desk, typed, way)
+        if way.get("act") == "ANNOUNCE":
+            typed = announce_from(desk, typed, way)
         return _check(desk, with_way(typed, way))
     if request.POST.get("appeal"):
         return _appeal(desk, _with_living_draft(desk, typed))

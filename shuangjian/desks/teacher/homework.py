@@ -30,7 +30,15 @@ from shuangjian.homework.queries import (
     spot_checks_of_work,
 )
 from shuangjian.homework.queries import spec_of as spec_of_assignment
-from shuangjian.homework.rules import AppealState, AssignmentSpec, Form, PublicationState, ReviewState, text_digest
+from shuangjian.homework.rules import (
+    AppealState,
+    AssignmentSpec,
+    Form,
+    Large,
+    PublicationState,
+    ReviewState,
+    text_digest,
+)
 from shuangjian.kernel.actor import Role
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.grade import grade_label
@@ -216,6 +224,7 @@ def _amendment(
         "subject": Subject(typed.subject),
         "where": where,
         "forms": list(Form),
+        "larges": list(Large),
         "can_add_row": len(typed.tiers) < MOST_ROWS,
         "errors": errors or {},
         "refusals": [_within(refusal) for refusal in refusals if not refusal.code.startswith("CONTENT_")],

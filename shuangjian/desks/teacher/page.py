@@ -14,8 +14,16 @@ from shuangjian.desks.teacher import screen
 from shuangjian.desks.teacher.said import Shown, shown_said
 from shuangjian.desks.teacher.typed import MOST_ROWS, Typed, spec_of
 from shuangjian.homework.operations import Outcome, Preview
-from shuangjian.homework.queries import ClassAhead, asks_by, asks_of, classes_ahead, items_on, units_used
-from shuangjian.homework.rules import Form
+from shuangjian.homework.queries import (
+    ClassAhead,
+    announcements_ahead,
+    asks_by,
+    asks_of,
+    classes_ahead,
+    items_on,
+    units_used,
+)
+from shuangjian.homework.rules import Form, Large
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.subject import Subject
 
@@ -66,6 +74,9 @@ def show(
         "lost_evening": bool(typed.evening) and typed.evening not in {str(e.date) for e in evenings},
         "units": units,
         "forms": list(Form),
+        "larges": list(Large),
+        "works_here": True,
+        "large_work": announcements_ahead([a.klass for a in ahead], date),
         "can_add_row": len(typed.tiers) < MOST_ROWS,
         "notices": state_of_the_day(ahead, date),
         "errors": errors or {},

@@ -10,6 +10,7 @@ from shuangjian.desks.teacher.typed import Typed
 from shuangjian.homework.operations import Preview
 from shuangjian.homework.queries import ClassAhead, Item
 from shuangjian.homework.rules import Room
+from shuangjian.homework.rules.notice_refusals import Advice
 from shuangjian.kernel.actor import Actor, Role
 from shuangjian.kernel.grade import grade_label
 from shuangjian.kernel.refusal import Refusal
@@ -43,6 +44,7 @@ class Row:
     over: int
     words_to_mend: int  # what a check refuses of the words; it is told beside them
     zero_clauses: tuple[object, ...]
+    advice: Advice | None
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,7 @@ def rows(
                     verdict="" if preview is None else "ok" if preview.fits else "stop",
                     over=sum(e.bar.over for e in shown) if preview else 0,
                     zero_clauses=_zero_clauses(a, grade),
+                    advice=preview.advice if preview else None,
                 )
             )
     return found

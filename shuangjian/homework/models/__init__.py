@@ -1,5 +1,6 @@
 """Tables of homework, a file per noun."""
 
+from shuangjian.homework.models.announcement import Announcement, Objection
 from shuangjian.homework.models.appeal import Appeal
 from shuangjian.homework.models.assignment import Assignment, Publication, Tier
 from shuangjian.homework.models.evening import Entry, Evening, Share
@@ -11,11 +12,13 @@ from shuangjian.homework.models.sheet import SheetAddress
 from shuangjian.homework.models.spot_check import SpotCheck, SpotCheckWork
 
 __all__ = [
+    "Announcement",
     "Appeal",
     "Assignment",
     "Entry",
     "Evening",
     "Loan",
+    "Objection",
     "PlannedShare",
     "Publication",
     "Review",

@@ -14,7 +14,8 @@ from shuangjian.kernel.subject import Subject
 class Evening(models.Model):
     """From the end of one school day (`date`) to the start of the next (`until`), for one grade of one class.
 
-    What is kept for single subjects becomes free at `release_at`; the first act from then on sets `released`.
+    What is kept for single subjects becomes free at `release_at`; the first act from then on sets `released`. Large
+    work for it is announced `notice_days` school days before, where the school says so.
     """
 
     school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
@@ -31,6 +32,7 @@ class Evening(models.Model):
     edition = models.CharField(max_length=32)
     release_at = models.DateTimeField(null=True)
     released = models.BooleanField(default=False)
+    notice_days = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         constraints = [

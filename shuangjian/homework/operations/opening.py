@@ -8,8 +8,10 @@ from django.db import transaction
 
 from shuangjian.homework.models import Evening, Share
 from shuangjian.homework.operations.evenings import release_due
+from shuangjian.homework.queries.announcements import AnnouncedMinutes, announced_minutes
 from shuangjian.homework.queries.plans import PlannedShares, planned_shares
-from shuangjian.homework.rules import EveningKind, release_moment, rights_within
+from shuangjian.homework.rules import EveningKind, release_moment, rights_with, rights_within
+from shuangjian.kernel.day import shanghai_date
 from shuangjian.policy.queries import Limit, limits_for
 from shuangjian.schools.operations import lock_rules
 from shuangjian.schools.queries import ClassNow, SchoolFacts, calendars_at
@@ -60,10 +62,12 @@ def _open(wanted: Sequence[Wanted], at: dt.datetime) -> None:
         ]
         limits = limits_for((w.school, w.grade, span) for w, span in missing)
         plans = planned_shares({w.school.id for w, _ in missing}, {span.date for _, span in missing})
+        today = shanghai_date(at)
+        announced = announced_minutes({w.klass.id for w, _ in missing}, {span.date for _, span in missing}, today)
         evenings, shares = [], []
         for w, span in missing:
             limit = limits[w.school.id, w.grade, w.date]
-            rights = _rights(w, span, limit, plans, at)
+            rights = _rights(w, span, limit, plans, announced, at)
             evening = _evening(w, span, limit, rights)
             evenings.append(evening)
             shares += [
@@ -74,10 +78,15 @@ def _open(wanted: Sequence[Wanted], at: dt.datetime) -> None:
         Share.objects.bulk_create(shares)
 
 
-def _rights(w: Wanted, span: EveningSpan, limit: Limit, plans: PlannedShares, at: dt.datetime) -> Mapping[str, int]:
-    if not span.is_night or release_moment(w.date, limit.release) <= at:
+def _rights(
+    w: Wanted, span: EveningSpan, limit: Limit, plans: PlannedShares, announced: AnnouncedMinutes, at: dt.datetime
+) -> Mapping[str, int]:
+    """What the plan keeps on a night, and on any evening what is announced for it."""
+    if release_moment(w.date, limit.release) <= at:
         return {}
-    return rights_within(limit.minutes or 0, plans.of(w.school.id, w.klass.cohort_in(w.grade), w.date))
+    planned = plans.of(w.school.id, w.klass.cohort_in(w.grade), w.date) if span.is_night else {}
+    cap = limit.minutes or 0
+    return rights_with(cap, rights_within(cap, planned), announced.of(w.klass.id, w.grade, w.date))
 
 
 def _existing(wanted: Sequence[Wanted]) -> dict[Key, Evening]:
@@ -101,4 +110,5 @@ def _evening(w: Wanted, span: EveningSpan, limit: Limit, rights: Mapping[str, in
         edition=limit.edition,
         release_at=release_moment(w.date, limit.release),
         released=not rights,
+        notice_days=limit.notice_days,
     )

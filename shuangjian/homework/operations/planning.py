@@ -7,9 +7,11 @@ from functools import cached_property
 
 from shuangjian.homework.access import can_see_class, teaches
 from shuangjian.homework.models import Publication
+from shuangjian.homework.operations.noticing import say_notice
 from shuangjian.homework.operations.opening import Key, Wanted
 from shuangjian.homework.queries.evenings import ClassEvening, class_evenings
 from shuangjian.homework.rules import AssignmentSpec, Room, over_evenings, weigh
+from shuangjian.homework.rules.notice_refusals import Advice
 from shuangjian.homework.rules.refusals import already_published, no_class, no_evening, not_teaching
 from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.day import shanghai_date
@@ -44,6 +46,7 @@ class Planned:
     evenings: list[ClassEvening] = field(default_factory=list)
     minutes: list[int] = field(default_factory=list)
     refusals: tuple[Refusal, ...] = ()
+    advice: Advice | None = None
 
     @property
     def rooms(self) -> list[Room]:
@@ -89,12 +92,13 @@ def plan(
     targets: Sequence[Target],
     assignment_id: int | None = None,
     freed: Freed | None = None,
+    instead_of: int | None = None,
 ) -> list[Planned]:
     """Weigh an assignment against every target, in the order in which rows will be touched: the evenings it is for,
     the minutes each would count, and all reasons against.
 
-    `freed` are minutes that an amendment gives back before it takes its own. Raises NotVisible for a class of a school
-    where the actor does not work.
+    `freed` are minutes that an amendment gives back before it takes its own, `instead_of` the assignment it amends.
+    Raises NotVisible for a class of a school where the actor does not work.
     """
     planned = [seat(by, ground, spec.subject, target) for target in in_order(targets)]
     _refuse_published(planned, assignment_id)
@@ -110,6 +114,7 @@ def plan(
         p.wanted = [Wanted(school, p.klass, p.target.grade, span.date) for span in p.spans]
         p.evenings = [evenings[w.key] for w in p.wanted]
         p.refusals = _refusals(ground, spec, p, freed or {})
+    say_notice(ground, spec, live, instead_of)
     return planned
 
 

@@ -8,6 +8,7 @@ from shuangjian.homework.operations.checking import Said, check_content, refusal
 from shuangjian.homework.operations.planning import Ground, Planned, Target, plan
 from shuangjian.homework.queries.evenings import Segment
 from shuangjian.homework.rules import AssignmentSpec, Room, check_spec
+from shuangjian.homework.rules.notice_refusals import Advice
 from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.refusal import Refusal
 
@@ -23,14 +24,15 @@ class PreviewedEvening:
 
 @dataclass(frozen=True)
 class Preview:
-    """One grade of a class: its evenings as they are now, and every reason why it would be refused;
-    `said` is all that the checks say of the words, what only a person can weigh included."""
+    """One grade of a class: its evenings as they are now, and every reason why it would be refused; `said` is all that
+    the checks say of the words, what only a person can weigh included, `advice` what is only said of large work."""
 
     target: Target
     label: str
     evenings: tuple[PreviewedEvening, ...]
     refusals: tuple[Refusal, ...]
     said: tuple[Said, ...] = ()
+    advice: Advice | None = None
 
     @property
     def fits(self) -> bool:
@@ -54,7 +56,7 @@ def preview(
     planned = plan(by=by, ground=ground, spec=spec, targets=targets, assignment_id=assignment_id)
     said = check_content(ground, spec, targets, lately=True, besides=assignment_id)
     return [
-        Preview(p.target, p.label, _evenings(p), p.refusals + refusals_in(said[p.target]), said[p.target])
+        Preview(p.target, p.label, _evenings(p), p.refusals + refusals_in(said[p.target]), said[p.target], p.advice)
         for p in planned
     ]
 

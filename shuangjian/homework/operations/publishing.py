@@ -17,6 +17,7 @@ from shuangjian.homework.operations.claims import Claim
 from shuangjian.homework.operations.drafts import write_assignment
 from shuangjian.homework.operations.evenings import commit, release_due
 from shuangjian.homework.operations.holding import find_holds, hold
+from shuangjian.homework.operations.noticing import kind_of, take_notice
 from shuangjian.homework.operations.opening import Key, open_evenings
 from shuangjian.homework.operations.outcome import Outcome
 from shuangjian.homework.operations.planning import Freed, Ground, Planned, Target, in_order, plan
@@ -27,6 +28,7 @@ from shuangjian.homework.rules import (
     AssignmentSpec,
     Basis,
     Form,
+    Large,
     PublicationState,
     check_spec,
     only_lightens,
@@ -126,7 +128,7 @@ def amend(*, by: Actor, at: dt.datetime, assignment_id: int, spec: AssignmentSpe
         raise Refused(no_longer_standing())
     targets, freed = _where(standing)
     ground = Ground({t.class_id for t in targets}, at)
-    planned = plan(by=by, ground=ground, spec=spec, targets=targets, freed=freed)
+    planned = plan(by=by, ground=ground, spec=spec, targets=targets, freed=freed, instead_of=old.pk)
     said = check_content(ground, spec, targets)
     for p in planned:
         p.refusals += refusals_in(said[p.target])
@@ -147,7 +149,7 @@ def amend(*, by: Actor, at: dt.datetime, assignment_id: int, spec: AssignmentSpe
                 _try(by, at, new, spec, claim, Basis.DECLARED, alone=True)
             return _conclude(by, at, new, spec, claims, request, "homework.amend")
     except _DoesNotFit:
-        _raise_if_refused(plan(by=by, ground=ground, spec=spec, targets=targets, freed=freed))
+        _raise_if_refused(plan(by=by, ground=ground, spec=spec, targets=targets, freed=freed, instead_of=old.pk))
         return amend(by=by, at=at, assignment_id=assignment_id, spec=spec, request=request)
     except (IntegrityError, Refused):  # a twin of this request may have been faster
         done = outcome_of(by, request)
@@ -258,6 +260,8 @@ def _enter(
     publication.save(force_insert=True)
     if claim.hold:
         hold(publication, claim.hold, by=by, at=at)
+    if kind_of(spec) is not None and not take_notice(publication, spec, claim.evenings):
+        raise _DoesNotFit
     for evening, minutes in claim.evenings:
         if minutes and not commit(evening.pk, spec.subject, minutes):
             raise _DoesNotFit
@@ -320,6 +324,7 @@ def _conclude(
             "published": [o.label for o in outcome.published],
             "refused": [o.label for o in outcome.refused],
         }
+        | _large(spec)
         | _allowed(claims)
         | _held(outcome),
         request=request,
@@ -327,6 +332,12 @@ def _conclude(
         role=Role.SUBJECT_TEACHER,
     )
     return outcome
+
+
+def _large(spec: AssignmentSpec) -> dict[str, str]:
+    """What its teacher says of its size, where something was said, or what its words are."""
+    kind = spec.large if spec.large is Large.SMALL else kind_of(spec)
+    return {"large": kind.label} if kind else {}
 
 
 def _allowed(claims: Sequence[Claim]) -> dict[str, list[str]]:
@@ -345,7 +356,9 @@ def _standing(assignment: Assignment) -> list[Publication]:
     """Where an assignment still stands, in the order in which rows are touched."""
     found = Publication.objects.filter(assignment=assignment, state=PublicationState.PUBLISHED)
     return list(
-        found.select_related("review__rule").prefetch_related("entries__evening").order_by("school_class_id", "grade")
+        found.select_related("assignment", "review__rule")
+        .prefetch_related("entries__evening")
+        .order_by("school_class_id", "grade")
     )
 
 

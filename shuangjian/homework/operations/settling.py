@@ -73,6 +73,7 @@ def _ahead(evening: Evening, span: EveningSpan | None, limits: Mapping[Key, Limi
         "kind": EveningKind.NIGHT if span.is_night else EveningKind.BREAK,
         "provisional": span.provisional,
         "edition": limit.edition,
+        "notice_days": limit.notice_days,
     }
     if evening.release_at is not None:
         found["release_at"] = release_moment(evening.date, limit.release)

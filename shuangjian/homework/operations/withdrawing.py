@@ -9,7 +9,8 @@ from shuangjian.audit.operations import Request, Subject, outcome_of, record
 from shuangjian.homework.access import get_publication_to_withdraw, teaches
 from shuangjian.homework.models import Entry, Evening, Publication
 from shuangjian.homework.operations.evenings import give_back, release_due
-from shuangjian.homework.rules import PublicationState
+from shuangjian.homework.operations.noticing import give_notice_back
+from shuangjian.homework.rules import Large, PublicationState
 from shuangjian.homework.rules.refusals import EVENING_RULE
 from shuangjian.kernel.actor import Actor, Role
 from shuangjian.kernel.day import shanghai_date
@@ -65,6 +66,8 @@ def end_publication(
     )
     if not ended:
         return False
+    if publication.assignment.large != Large.SMALL:
+        give_notice_back(publication)
     entries = Entry.objects.filter(publication=publication, reverses=None).order_by("evening__date")
     reversals = []
     for entry in entries:

@@ -1,6 +1,7 @@
 """Questions about assignments and evenings."""
 
 from shuangjian.homework.queries.ahead import ClassAhead, classes_ahead
+from shuangjian.homework.queries.announcements import AnnouncementSeen, ObjectionSeen, announcements_ahead
 from shuangjian.homework.queries.appeals import (
     CheckAppealed,
     appeals_answered,
@@ -58,6 +59,7 @@ from shuangjian.homework.queries.week import SchoolWeek, monday_of, school_week
 
 __all__ = [
     "AgreedPlan",
+    "AnnouncementSeen",
     "Beside",
     "CheckAppealed",
     "ClassAhead",
@@ -69,6 +71,7 @@ __all__ = [
     "Item",
     "LoanSeen",
     "Month",
+    "ObjectionSeen",
     "PlanVersion",
     "SchoolCount",
     "SchoolWeek",
@@ -76,6 +79,7 @@ __all__ = [
     "SpotCheckCounts",
     "Waiting",
     "WaitingCount",
+    "announcements_ahead",
     "appeals_answered",
     "appeals_by_check",
     "appeals_of",

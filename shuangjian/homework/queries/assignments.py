@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from shuangjian.homework.models import Assignment, Entry, Publication, Review
-from shuangjian.homework.rules import AssignmentSpec, Form, PublicationState, TierSpec
+from shuangjian.homework.rules import AssignmentSpec, Form, Large, PublicationState, TierSpec
 from shuangjian.kernel.subject import Subject, subject_order
 
 
@@ -51,6 +51,7 @@ def spec_of(assignment: Assignment) -> AssignmentSpec:
         content=assignment.content,
         competency=assignment.competency,
         choose=assignment.choose,
+        large=Large(assignment.large),
         tiers=tuple(TierSpec(t.name, t.minutes, t.required, t.content) for t in assignment.tiers.all()),
     )
 

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from shuangjian.homework.models import Evening
+from shuangjian.homework.queries.announcements import NOTHING_ANNOUNCED, announced_minutes
 from shuangjian.homework.queries.plans import NO_PLANS, planned_shares
-from shuangjian.homework.rules import Room, release_moment, rights_within
+from shuangjian.homework.rules import Room, release_moment, rights_with, rights_within
+from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.subject import Subject, subject_order
 from shuangjian.policy.queries import Limit, limits_for
 from shuangjian.schools.queries import ClassNow, SchoolFacts
@@ -63,20 +65,27 @@ def class_evenings(
     """The evenings of these classes as `subject` meets them, by (class, grade, date), for each grade of a class.
 
     `at` is the moment at which it is asked what is kept for single subjects; without one nothing is, and only what is
-    set is told. Three queries, however many there are, and a fourth with a moment.
+    set is told. Three queries, however many there are, and two more with a moment.
     """
     wanted = list(wanted)
     opened = _opened((c.id for c, _ in wanted), (s.date for _, s in wanted))
     limits = limits_for((schools[c.school_id], grade, span) for c, span in wanted for _, grade in c.grades)
     plans = planned_shares({c.school_id for c, _ in wanted}, {s.date for _, s in wanted}) if at else NO_PLANS
+    announced = (
+        announced_minutes({c.id for c, _ in wanted}, {s.date for _, s in wanted}, shanghai_date(at))
+        if at
+        else NOTHING_ANNOUNCED
+    )
     found = {}
     for klass, span in wanted:
         for cohort, grade in klass.grades:
             key = klass.id, grade, span.date
             limit, evening = limits[klass.school_id, grade, span.date], opened.get(key)
             if evening is None:
-                planned = plans.of(klass.school_id, cohort, span.date) if _may_keep(span, limit, at) else {}
-                balance = _unopened(limit, planned)
+                balance = _unopened(limit, {}, ())
+                if at is not None and at < release_moment(span.date, limit.release):
+                    planned = plans.of(klass.school_id, cohort, span.date) if span.is_night else {}
+                    balance = _unopened(limit, planned, announced.of(*key))
             else:
                 balance = _standing(evening, limit, at)
             release_at = evening.release_at if evening else release_moment(span.date, limit.release)
@@ -90,13 +99,9 @@ def _opened(class_ids: Iterable[int], dates: Iterable[dt.date]) -> dict[Key, Eve
     return {(e.school_class_id, e.grade, e.date): e for e in rows}
 
 
-def _may_keep(span: EveningSpan, limit: Limit, at: dt.datetime | None) -> bool:
-    """Whether shares of an evening that nobody has opened are kept at a moment."""
-    return at is not None and span.is_night and at < release_moment(span.date, limit.release)
-
-
-def _unopened(limit: Limit, planned: Mapping[str, int]) -> _Balance:
-    rights = rights_within(limit.minutes or 0, planned)
+def _unopened(limit: Limit, planned: Mapping[str, int], announced: Iterable[tuple[str, int]]) -> _Balance:
+    cap = limit.minutes or 0
+    rights = rights_with(cap, rights_within(cap, planned), announced)
     return _Balance(limit.minutes, 0, sum(rights.values()), {s: (0, right) for s, right in rights.items()})
 
 
@@ -138,4 +143,5 @@ def _room(
         zero=limit.zero if balance.cap == 0 else "",
         release_at=release_at,
         holders=tuple((part.subject, part.kept) for part in balance.segments if part.kept and part.subject != subject),
+        notice=limit.notice,
     )

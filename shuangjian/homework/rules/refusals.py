@@ -24,7 +24,8 @@ class Room:
     """A class evening as one subject meets it. Minutes throughout.
 
     `cap` is None when a vacation has no stated total. `zero` says why a cap is 0: `GRADE`, `NO_HOMEWORK_DAY`, or "".
-    `holders` are the other subjects with the minutes that are still kept for each, until `release_at`.
+    `holders` are the other subjects with the minutes that are still kept for each, until `release_at`. `notice` is how
+    many school days before large work is announced, with the school's rule, None where it says nothing.
     """
 
     class_id: int
@@ -43,6 +44,7 @@ class Room:
     zero: str = ""
     release_at: dt.datetime | None = None
     holders: tuple[tuple[Subject, int], ...] = ()
+    notice: tuple[int, Clause] | None = None
 
     @property
     def own_left(self) -> int:
@@ -90,7 +92,7 @@ def weigh(
     if minutes > 0 and room.cap is None:
         refusals.append(_vacation_without_total(room))
     elif minutes > 0 and room.zero:
-        refusals.append(_no_written_work(room, others, minutes))
+        refusals.append(no_written_work(room, others, minutes))
     elif minutes > room.free:
         refusals.append(_over_cap(spec, minutes, room, others, today))
     return tuple(refusals)
@@ -265,7 +267,8 @@ def _vacation_without_total(room: Room) -> Refusal:
     )
 
 
-def _no_written_work(room: Room, others: Sequence[Room], minutes: int) -> Refusal:
+def no_written_work(room: Room, others: Sequence[Room], minutes: int) -> Refusal:
+    """The evening is one without written work, by its grade or by the school's own choice."""
     if room.zero == "GRADE":
         return Refusal(
             "NO_WRITTEN_WORK",

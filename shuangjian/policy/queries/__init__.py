@@ -15,6 +15,7 @@ from shuangjian.policy.queries.limits import (
     grades_label,
     group_wanted,
     limits_for,
+    notice_stated,
     rules_at,
     school_clauses,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "grades_label",
     "group_wanted",
     "limits_for",
+    "notice_stated",
     "proposed_text",
     "rules_at",
     "rules_since",

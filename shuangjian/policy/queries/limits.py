@@ -26,7 +26,8 @@ class Limit:
 
     `zero` says why the minutes are 0: `GRADE`, `NO_HOMEWORK_DAY`, or "". `basis` is whose minutes are meant (平均 or
     中等水平学生); the deciding clause stands first; `edition` is that of the rulebook. `release` is when what is
-    kept of it for single subjects is free to all.
+    kept of it for single subjects is free to all. `notice` is how many school days before large work is announced, and
+    the school's own rule that says so; None where it says nothing.
     """
 
     minutes: int | None
@@ -35,6 +36,11 @@ class Limit:
     clauses: tuple[Clause, ...]
     edition: str
     release: dt.time
+    notice: tuple[int, Clause] | None = None
+
+    @property
+    def notice_days(self) -> int | None:
+        return None if self.notice is None else self.notice[0]
 
 
 def limits_for(
@@ -71,12 +77,21 @@ def choices_of(school_ids: Iterable[int]) -> dict[int, tuple[rulebook.Choice, ..
 def copies_stated(school_ids: Iterable[int], date: dt.date) -> dict[int, tuple[int, Clause]]:
     """From how many copies on copying is repetitive, and the school's own rule that says so, by school; a school that
     has not decided is left out. One query."""
-    stated = {
-        pk: found
-        for pk, choices in choices_of(school_ids).items()
-        if (found := rulebook.in_force(choices, rulebook.COPIES, date)) is not None
-    }
-    return {pk: (choice.value, rulebook.SchoolGround(choice, "").as_clause()) for pk, choice in stated.items()}
+    stated = {pk: _stated(choices, rulebook.COPIES, date) for pk, choices in choices_of(school_ids).items()}
+    return {pk: found for pk, found in stated.items() if found is not None}
+
+
+def notice_stated(school_ids: Iterable[int], date: dt.date) -> dict[int, tuple[int, Clause]]:
+    """How many school days before large work is announced, and the school's own rule that says so, by school; a school
+    that has not decided is left out. One query."""
+    stated = {pk: _stated(choices, rulebook.NOTICE, date) for pk, choices in choices_of(school_ids).items()}
+    return {pk: found for pk, found in stated.items() if found is not None}
+
+
+def _stated(choices: tuple[rulebook.Choice, ...], name: str, date: dt.date) -> tuple[int, Clause] | None:
+    """A school's number on a date, and its own rule that states it; None where it has not decided."""
+    choice = rulebook.in_force(choices, name, date)
+    return None if choice is None else (choice.value, rulebook.SchoolGround(choice, "").as_clause())
 
 
 def as_choice(row: SchoolChoice) -> rulebook.Choice:
@@ -92,6 +107,7 @@ def choice_rows(school_id: int) -> QuerySet[SchoolChoice]:
 
 def _limit(school: SchoolFacts, grade: int, span: EveningSpan, choices: tuple[rulebook.Choice, ...]) -> Limit:
     book, release = rulebook.load(), rulebook.release_time(choices, span.date)
+    notice = _stated(choices, rulebook.NOTICE, span.date)
     asked: dict[str, Any] = {
         "date": span.date,
         "place_codes": school.place_codes,
@@ -106,9 +122,9 @@ def _limit(school: SchoolFacts, grade: int, span: EveningSpan, choices: tuple[ru
             cap = rulebook.break_cap(book, kind="VACATION" if span.is_vacation else "WEEKEND", **asked)
     except rulebook.NoVacationTotal as unstated:
         clauses = tuple(ground.as_clause() for ground in unstated.grounds)
-        return Limit(None, "", "", clauses, book.edition, release)
+        return Limit(None, "", "", clauses, book.edition, release, notice)
     clauses = tuple(ground.as_clause() for ground in cap.grounds)
-    return Limit(cap.minutes, cap.zero or "", cap.basis or "", clauses, book.edition, release)
+    return Limit(cap.minutes, cap.zero or "", cap.basis or "", clauses, book.edition, release, notice)
 
 
 def bedtime(school: SchoolFacts, grade: int, date: dt.date) -> tuple[dt.time, tuple[Clause, ...]]:

@@ -48,6 +48,7 @@ _CHOSEN = {
     "homework/no_homework_weekday": (_A, "每个{}的晚上不布置书面作业。"),
     "homework/weekend_total": (_C, "一个周末或节假日，书面作业各科合起来不超过{}。"),
     "homework/vacation_total": (_C, "一个寒假或暑假，书面作业各科合起来不超过{}。"),
+    "homework/notice_days": (_C, "大作文、试卷、项目这样的大作业，提前{}预告，同事看过再定。"),
     "homework/release_time": (_C, "给各科留着的分钟，到{}还没有用的放出来，谁都可以用。"),
 }
 

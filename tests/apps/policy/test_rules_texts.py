@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from shuangjian import rulebook
 from shuangjian.audit.models import Act
 from shuangjian.audit.operations import Request
 from shuangjian.audit.sentences import sentence
@@ -15,12 +16,13 @@ from shuangjian.policy.queries import (
     agreements_of,
     proposed_text,
     rules_since,
+    sentence_for,
     text_begun_with,
     version_on,
     versions_ahead,
     versions_of,
 )
-from shuangjian.policy.rules import REQUIRED, Agreement, check_text
+from shuangjian.policy.rules import CHOICES, REQUIRED, Agreement, ChoiceKind, check_text
 from tests.apps.policy.own_rules import ASSIGNING, CAP, TOMORROW, WEEKEND, adopt, adopted, now, save, text
 from tests.cast import AT, TODAY, Cast
 
@@ -42,6 +44,12 @@ def test_a_proposal_is_complete_cites_its_grounds_and_could_be_adopted(cast: Cas
     written = "".join(article.text for article in proposed.articles)
     assert ("一、二年级" in written) == (which != "other_school")
     assert ("90分钟" in written) == (which == "other_school")
+
+
+@pytest.mark.parametrize("kind", CHOICES, ids=[kind.name for kind in CHOICES])
+def test_every_choice_of_a_school_can_be_stated_in_an_article(kind: ChoiceKind):
+    rule = rulebook.load().choice_rule(kind.name)
+    assert rule.label(rule.least or 1) in sentence_for(kind.name, rule.least or 1)
 
 
 def test_a_proposal_states_what_the_school_has_chosen_and_agrees_with_it(cast: Cast) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from shuangjian.audit.operations import Request, Subject, outcome_of, record
 from shuangjian.homework.access import get_appeal_to_answer, teaches
@@ -51,10 +51,15 @@ def appeal(
     said = _refusing(check_content(ground, spec, [target])[target], kind)
     if said.answer is not None and said.answer.state is AppealState.OPEN:
         raise Refused(appeal_waits(kind.label))
-    with transaction.atomic():
-        row = _row(by, at, spec, klass, grade, said.finding, reason)
-        row.save(force_insert=True)
-        _record(by, at, "homework.appeal", row, klass.place_path, request, {"reason": reason}, Role.SUBJECT_TEACHER)
+    row = _row(by, at, spec, klass, grade, said.finding, reason)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+            _record(by, at, "homework.appeal", row, klass.place_path, request, {"reason": reason}, Role.SUBJECT_TEACHER)
+    except IntegrityError as faster:  # the same form, or somebody with the same text
+        if outcome_of(by, request) is not None:
+            return None
+        raise Refused(appeal_waits(kind.label)) from faster
     return row
 
 
@@ -128,6 +133,7 @@ def _record(
         on=Subject("appeal", row.pk, row.unit, path, row.school_id),
         after={"check": Kind(row.check_kind).label, "subject": subjects.Subject(row.subject).label} | after,
         request=request,
+        outcome={"appeal": row.pk},
         role=role,
     )
 

@@ -31,8 +31,8 @@ class AppealAnswerIn(Body):
 
 
 class AppealOut(Answer):
-    """`state` is OPEN, ALLOWED or UPHELD. `quoted` are the words of `text` that the check marked, `words` what it said of
-    them."""
+    """`state` is OPEN, ALLOWED or UPHELD. `quoted` are the words of `text` that the check marked, `words` what it said
+    of them."""
 
     id: int
     school_id: int

@@ -36,8 +36,8 @@ class LoanAnswerIn(Body):
 
 
 class LoanOut(Answer):
-    """`state` is ASKED, GRANTED, DECLINED, SETTLED or TAKEN_BACK. `open` while it waits and can still be answered: up to
-    `release_at`, when what nobody has claimed becomes free to all. `left` is what the lender still keeps then."""
+    """`state` is ASKED, GRANTED, DECLINED, SETTLED or TAKEN_BACK. `open` while it waits and can still be answered: up
+    to `release_at`, when what nobody has claimed becomes free to all. `left` is what the lender still keeps then."""
 
     id: int
     class_id: int

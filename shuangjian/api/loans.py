@@ -88,7 +88,7 @@ def take_back(request: ApiRequest, loan_id: Id, key: Key) -> LoanOut:
     return _told(request, taken.pk)
 
 
-@router.post("/loans/settle", response=LoanOut, auth=DECIDES, operation_id="settle_loan", summary="由我来定")
+@router.post("/settlements", response=LoanOut, auth=DECIDES, operation_id="settle_loan", summary="由我来定")
 def settle(request: ApiRequest, body: SettleIn, key: Key) -> LoanOut:
     """由班主任或年级组长，不等同事回话，把分钟给另一科；为什么这样定，两位老师和教务处都看得到。"""
     said = body.model_dump()

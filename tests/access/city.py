@@ -16,8 +16,8 @@ from django.test import Client
 
 from shuangjian.audit.operations import Request
 from shuangjian.homework.content import Kind
-from shuangjian.homework.models import Assignment, Publication
-from shuangjian.homework.operations import Target, appeal, ask_loan, save_draft, sign_report
+from shuangjian.homework.models import Appeal, Assignment, Loan, Publication, TermPlan
+from shuangjian.homework.operations import Target, appeal, ask_loan, propose_plan, save_draft, sign_report
 from shuangjian.homework.queries import Month, sheet_address
 from shuangjian.homework.rules import AssignmentSpec, Form, TierSpec
 from shuangjian.journeys.import_roster import preview_roster
@@ -46,7 +46,7 @@ from tests.access.persons import (
     STRANGER,
     TEACHER,
 )
-from tests.apps.homework.planning import agreed
+from tests.apps.homework.planning import COHORT, agreed
 from tests.cast import AT, PASSWORD, SINCE, TODAY, Cast, build
 
 CLOSED_USERNAME = "closed"
@@ -184,8 +184,10 @@ def _spec(subject: Subject, unit: str, form: Form) -> AssignmentSpec:
 
 
 def _ask_for_minutes(cast: Cast) -> None:
-    """The plan of grade five, and mathematics asking 语文 for five minutes of Monday, which nobody has answered."""
+    """The plan of grade five, with a draft of the next; and mathematics asking 语文 for five minutes of Monday, which
+    nobody has answered."""
     agreed(cast, since=dt.date(2026, 9, 18))
+    propose_plan(by=cast.actor("grade_head"), at=AT, school=cast.facts(), cohort=COHORT)
     ask_loan(
         by=cast.actor("maths"),
         at=AT,
@@ -240,13 +242,17 @@ def _things(cast: Cast, given: Mapping[str, Assignment]) -> dict[str, dict[str, 
     things["nothing"] = {}
     things["an outcome"] = {"key": PROGRAMS_KEY}
     things["a draft"] |= {"draft_id": given["a draft"].pk}
+    things["an ask for minutes"] = {"loan_id": Loan.objects.get().pk}
+    things["a plan that is not agreed"] = {"plan_id": TermPlan.objects.get(agreed_at=None).pk}
+    for name, of in (("an appeal", cast.school), ("an appeal in another county", cast.other_school)):
+        things[name] = {"appeal_id": Appeal.objects.get(school=of).pk}
     things["a rule"] = {"name": "homework/written_minutes"}
-    for name, school in (
-        ("the school", cast.school),
-        ("the other county's school", cast.other_school),
-        ("the village school", cast.village),
+    for name, school, grade in (
+        ("the school", cast.school, 5),
+        ("the other county's school", cast.other_school, 7),
+        ("the village school", cast.village, 3),
     ):
-        things[name] = {"school_id": school.pk}
+        things[name] = {"school_id": school.pk, "grade": grade}
     for name, place in (
         ("the city", cast.city),
         ("the county", cast.county),
@@ -274,8 +280,9 @@ def _things(cast: Cast, given: Mapping[str, Assignment]) -> dict[str, dict[str, 
     things[SIGNED] = {"school_id": cast.school.pk, "month": "2026-08"}
     things[UNSIGNED] = {"school_id": cast.school.pk, "month": "2026-07"}
     ids = ("assignment_id", "school_id", "place_id", "class_id", "pupil_id", "publication_id", "upload_id", "draft_id")
+    ids += ("loan_id", "plan_id", "appeal_id")
     nowhere = {"token": "2222-2222-2222-2222-2222", "name": "homework/nothing", "key": "nothing", "date": "2026-09-17"}
-    nowhere |= {"month": "2026-09"}
+    nowhere |= {"month": "2026-09", "grade": "5"}
     things["what is not there"] = dict.fromkeys(ids, 99_999_999) | nowhere
     return things
 

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from shuangjian.api.outcomes import ClauseOut
-from shuangjian.api.values import Answer
+from shuangjian.api.values import Answer, Moment
 from shuangjian.homework.queries import Segment
 from shuangjian.homework.rules import Room
 
@@ -24,7 +24,8 @@ class EveningOut(Answer):
     """One evening of one grade of a class, from the school day `date` to the next, `until`. Minutes throughout.
 
     `cap` is null for a vacation whose total the school has not stated; `zero` says why a cap is 0: GRADE (grades 1 and
-    2), NO_HOMEWORK_DAY, or "". `provisional`: the days off of that year are not published yet.
+    2), NO_HOMEWORK_DAY, or "". `provisional`: the days off of that year are not published yet. What is `kept` for a
+    subject nobody else may set before `release_at`; from then on it is free to all. `pool` is kept for nobody.
     """
 
     class_id: int
@@ -36,6 +37,8 @@ class EveningOut(Answer):
     cap: int | None
     committed: int
     obligated: int
+    pool: int
+    release_at: Moment | None
     zero: str
     segments: list[SegmentOut]
     clauses: list[ClauseOut]
@@ -52,6 +55,8 @@ class EveningOut(Answer):
             cap=room.cap,
             committed=room.committed,
             obligated=room.obligated,
+            pool=room.pool,
+            release_at=room.release_at,
             zero=room.zero,
             segments=[SegmentOut.told(segment) for segment in segments],
             clauses=[ClauseOut.told(clause) for clause in room.clauses],

@@ -159,7 +159,8 @@ class WeighedEvening(Answer):
 
 class SaidOut(Answer):
     """One thing that a check says of the words. What it refuses (`refuses`) stands among the refusals too; the rest
-    never stops publishing. `quoted` are the words in the part called `part`, from `start` up to `end`."""
+    never stops publishing. `quoted` are the words in the part called `part`, from `start` up to `end`. `appeal` is how
+    far an appeal against it has come: OPEN, UPHELD or ALLOWED, null where there was none."""
 
     check: str
     label: str
@@ -169,6 +170,7 @@ class SaidOut(Answer):
     start: int
     end: int
     refuses: bool
+    appeal: str | None
     clauses: list[ClauseOut]
 
     @classmethod
@@ -183,6 +185,7 @@ class SaidOut(Answer):
             start=finding.start,
             end=finding.end,
             refuses=said.refuses,
+            appeal=said.answer.state.value if said.answer else None,
             clauses=[ClauseOut.told(clause) for clause in said.clauses],
         )
 

@@ -2,7 +2,20 @@
 
 from ninja import NinjaAPI
 
-from shuangjian.api import drafts, evenings, figures, homework, me, regulations, rosters
+from shuangjian.api import (
+    appeals,
+    checks,
+    drafts,
+    evenings,
+    figures,
+    homework,
+    loans,
+    me,
+    plans,
+    regulations,
+    reports,
+    rosters,
+)
 from shuangjian.api.problems import answer_problems
 
 VERSION = "1"
@@ -20,5 +33,5 @@ api = NinjaAPI(
     docs_url=None,
 )
 answer_problems(api)
-for endpoints in (me, evenings, regulations, homework, drafts, figures, rosters):
-    api.add_router("", endpoints.router)
+for chapter in (me, evenings, loans, plans, regulations, homework, drafts, appeals, checks, reports, figures, rosters):
+    api.add_router("", chapter.router)

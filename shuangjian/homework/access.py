@@ -179,7 +179,7 @@ def can_settle(by: Actor, klass: ClassNow) -> bool:
 
 def get_loan_to_answer(by: Actor, loan_id: int) -> Loan:
     """For who teaches the lending subject to the class now. Raises NotVisible, NotAllowed."""
-    loan = _loan_known_to(by, loan_id)
+    loan = get_loan_for(by, loan_id)
     if not teaches(by, loan.evening.school_class_id, loan.lender):
         raise NotAllowed("借不借由被借的那一科的老师说。")
     return loan
@@ -187,13 +187,14 @@ def get_loan_to_answer(by: Actor, loan_id: int) -> Loan:
 
 def get_loan_to_take_back(by: Actor, loan_id: int) -> Loan:
     """For who teaches the borrowing subject to the class now. Raises NotVisible, NotAllowed."""
-    loan = _loan_known_to(by, loan_id)
+    loan = get_loan_for(by, loan_id)
     if not teaches(by, loan.evening.school_class_id, loan.borrower):
         raise NotAllowed("问的那一科的老师可以不借了。")
     return loan
 
 
-def _loan_known_to(by: Actor, loan_id: int) -> Loan:
+def get_loan_for(by: Actor, loan_id: int) -> Loan:
+    """A loan of a class that the actor works with or oversees. Raises NotVisible."""
     evenings = Evening.objects.filter(_of_classes_known_to(by)).values("pk")
     loan = Loan.objects.filter(pk=loan_id, evening__in=evenings).select_related("evening").first()
     if loan is None:
@@ -259,6 +260,14 @@ def _announcement_known_to(by: Actor, announcement_id: int) -> tuple[Announcemen
     return row, klass
 
 
+def get_appeal_for(by: Actor, appeal_id: int) -> Appeal:
+    """An appeal of one's own, or of a school that one leads. Raises NotVisible."""
+    found = Appeal.objects.filter(pk=appeal_id).select_related("appealed_by", "answered_by").first()
+    if found is None or not (found.appealed_by_id == by.person_id or can_lead_school(by, found.school_id)):
+        raise NotVisible(f"appeal {appeal_id}")
+    return found
+
+
 def get_appeal_to_answer(by: Actor, appeal_id: int) -> tuple[Appeal, str]:
     """An appeal, for those who lead its school, and the path of that school. Raises NotVisible, NotAllowed."""
     found = Appeal.objects.filter(pk=appeal_id).select_related("school__place").first()
@@ -307,6 +316,11 @@ def get_spot_check_for(by: Actor, school_id: int, path: str, check_id: int) -> S
     if found is None:
         raise NotVisible(f"spot check {check_id}")
     return found
+
+
+def may_weigh(by: Actor, school_id: int) -> bool:
+    """What of a week is to be weighed is for those who lead the school; a head of grade is a colleague."""
+    return can_lead_school(by, school_id)
 
 
 def check_reads_reports(by: Actor, school_id: int, path: str) -> None:

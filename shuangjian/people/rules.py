@@ -113,6 +113,9 @@ class Scope(StrEnum):
 
     READ_EVENINGS = "read:evenings"
     WRITE_HOMEWORK = "write:homework"
+    WRITE_LOANS = "write:loans"
+    WRITE_DECISIONS = "write:decisions"
+    READ_CHECKS = "read:checks"
     READ_FIGURES = "read:figures"
     READ_ROSTERS = "read:rosters"
     WRITE_ROSTERS = "write:rosters"
@@ -122,6 +125,9 @@ class Scope(StrEnum):
         return {
             Scope.READ_EVENINGS: _TEACHING | {Role.GRADE_HEAD} | _LEADERS | _OVERSIGHT,
             Scope.WRITE_HOMEWORK: _TEACHING | _LEADERS,
+            Scope.WRITE_LOANS: frozenset({Role.SUBJECT_TEACHER}),
+            Scope.WRITE_DECISIONS: frozenset({Role.HOMEROOM, Role.GRADE_HEAD}) | _LEADERS,
+            Scope.READ_CHECKS: frozenset({Role.GRADE_HEAD}) | _LEADERS | _OVERSIGHT,
             Scope.READ_FIGURES: _OVERSIGHT,
             Scope.READ_ROSTERS: _LEADERS,
             Scope.WRITE_ROSTERS: _LEADERS | _OVERSIGHT,
@@ -132,6 +138,9 @@ class Scope(StrEnum):
         return {
             Scope.READ_EVENINGS: "看班级和每晚的作业",
             Scope.WRITE_HOMEWORK: "布置、改、撤回作业",
+            Scope.WRITE_LOANS: "和同事借分钟",
+            Scope.WRITE_DECISIONS: "定一晚的分钟和学期计划，答申诉",
+            Scope.READ_CHECKS: "看每周检查、月报和申诉",
             Scope.READ_FIGURES: "看总览的数",
             Scope.READ_ROSTERS: "下载名册",
             Scope.WRITE_ROSTERS: "更新名册",

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from shuangjian.kernel.day import DayKind, Period, SchoolDay
 from shuangjian.kernel.grade import Stage, System, grade_at
+from shuangjian.kernel.refusal import NotVisible
 from shuangjian.schools.models import ClassCohort, LocalDay, Place, School, SchoolClass, Term
 from shuangjian.schools.rules import Calendar, PlaceKind, class_label
 
@@ -58,6 +59,14 @@ class SchoolFacts:
 def school_facts(school_id: int) -> SchoolFacts:
     """One school with the codes of the places above it, in two queries. Raises School.DoesNotExist."""
     return schools_facts([school_id])[school_id]
+
+
+def known_school(school_id: int) -> SchoolFacts:
+    """One school, whoever asks. Raises NotVisible where there is none."""
+    try:
+        return school_facts(school_id)
+    except School.DoesNotExist as nobody:
+        raise NotVisible(f"school {school_id}") from nobody
 
 
 def facts_below(path: str) -> dict[int, SchoolFacts]:

@@ -1,12 +1,11 @@
 """The cast with something to see in it, and everybody who may come to look: what the access table is asked against."""
 
-import datetime as dt
 import io
 import random
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -14,29 +13,14 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
-from shuangjian.audit.operations import Request
-from shuangjian.homework.content import Kind
-from shuangjian.homework.models import Announcement, Assignment, Publication
-from shuangjian.homework.operations import (
-    RuleSpec,
-    Target,
-    appeal,
-    ask_for_review,
-    ask_loan,
-    draw_spot_check,
-    save_draft,
-    sign_report,
-)
-from shuangjian.homework.queries import Month, sheet_address
-from shuangjian.homework.rules import AssignmentSpec, Form, ReviewKind, TierSpec
+from shuangjian.homework.models import Announcement, Appeal, Assignment, Loan, Publication, TermPlan
+from shuangjian.homework.queries import sheet_address
 from shuangjian.journeys.import_roster import preview_roster
-from shuangjian.journeys.publish_homework import publish_homework
-from shuangjian.journeys.set_school_rule import state_choice
-from shuangjian.kernel.actor import Duty, Role, operator
-from shuangjian.kernel.subject import Subject
+from shuangjian.kernel.actor import Role, operator
 from shuangjian.people import operations as people
 from shuangjian.people.models import Account
-from shuangjian.schools.models import SchoolClass
+from tests.access import life
+from tests.access.life import DRAWN, DRAWN_ELSEWHERE, PROGRAMS_KEY
 from tests.access.persons import (
     CENTRAL,
     CITY,
@@ -55,18 +39,12 @@ from tests.access.persons import (
     STRANGER,
     TEACHER,
 )
-from tests.apps.homework.announcing import announced
-from tests.apps.homework.planning import agreed
-from tests.apps.policy.own_rules import adopt, save, text
 from tests.cast import AT, PASSWORD, SINCE, TODAY, Cast, build
 
 CLOSED_USERNAME = "closed"
-PROGRAMS_KEY = "city"  # under which the homework of the fifth classes was published, by a program
 OWN_RULES = "adopted rules"
 UPLOAD, UPLOAD_ELSEWHERE = "a roster", "a roster of another school"
 SIGNED, UNSIGNED = "a signed report", "a report that nobody has signed"
-DRAWN, DRAWN_ELSEWHERE = "a spot check", "a spot check of another school"
-MONDAY = dt.date(2026, 9, 21)
 # Of a school too, and yet only what an address that names this argument is about.
 NARROW = {UPLOAD: "upload_id", UPLOAD_ELSEWHERE: "upload_id", SIGNED: "month", UNSIGNED: "month", OWN_RULES: "version"}
 NARROW |= {DRAWN: "check_id", DRAWN_ELSEWHERE: "check_id"}
@@ -109,10 +87,10 @@ class City:
 def build_city() -> City:
     cast = build()
     _closed_principal(cast)
-    given = _homework(cast)
-    _sign_august(cast)
-    _own_rules(cast)
-    things = _things(cast, given) | _uploads(cast) | _drawn(cast)
+    given = life.homework(cast)
+    life.sign_august(cast)
+    life.own_rules(cast)
+    things = _things(cast, given) | _uploads(cast) | life.what_is_drawn(cast)
     city = City(cast, things, _marks(), _open_slip(cast))
     for person in PERSONS:
         if person in cast.people:
@@ -169,159 +147,22 @@ def _open_slip(cast: Cast) -> str:
     return slip.secret
 
 
-def _homework(cast: Cast) -> dict[str, Assignment]:
-    """One assignment per class, each with a unit that occurs nowhere else, and a draft."""
-    state_choice(
-        by=cast.actor("principal"),
-        at=AT,
-        school=cast.facts(),
-        name="homework/weekend_total",
-        value=45,
-        title="青枣作业办法",
-        article="第三条",
-        since=dt.date(2026, 9, 18),
-    )
-    fifth = {cast.five_one: 5, cast.five_two: 5}
-    set_for = {
-        "homework of the fifth classes": _publish(cast, "maths", "记号甲五年级", Form.WRITTEN, fifth),
-        "homework of the class beside": _publish(cast, "science", "记号乙五二班", Form.WRITTEN, {cast.five_two: 5}),
-        "homework of another grade": _publish(cast, "lower", "记号丙一年级", Form.READING, {cast.one_one: 1}),
-        "homework of another county": _publish(cast, "stranger", "记号丁七年级", Form.WRITTEN, {cast.seven_one: 7}),
-        "homework of the village": _publish(cast, "villager", "记号戊复式班", Form.WRITTEN, {cast.mixed: 3}),
-    }
-    _ask_for_minutes(cast)
-    _announce(cast)
-    _appeal(cast, "maths", "记号辛申诉", cast.five_one, 5)
-    _appeal(cast, "stranger", "记号壬申诉", cast.seven_one, 7)
-    _held_for_review(cast)
-    draft = save_draft(by=cast.actor("maths"), at=AT, spec=_spec(Subject.MATHEMATICS, "记号己草稿", Form.WRITTEN))
-    return set_for | {"a draft": draft}
-
-
-def _spec(subject: Subject, unit: str, form: Form) -> AssignmentSpec:
-    return AssignmentSpec(subject, unit, "会做", form, f"{unit}的内容。", (TierSpec("", 10),))
-
-
-def _ask_for_minutes(cast: Cast) -> None:
-    """The plan of grade five, and mathematics asking 语文 for five minutes of Monday, which nobody has answered."""
-    agreed(cast, since=dt.date(2026, 9, 18))
-    ask_loan(
-        by=cast.actor("maths"),
-        at=AT,
-        class_id=cast.five_one.pk,
-        grade=5,
-        date=dt.date(2026, 9, 21),
-        lender=Subject.CHINESE,
-        borrower=Subject.MATHEMATICS,
-        minutes=5,
-        reason="",
-        request=Request.of("ask"),
-    )
-
-
-def _announce(cast: Cast) -> None:
-    """Mathematics announces a paper for 五（1）, of which nobody has said anything; it is a proposal still."""
-    announced(cast, dt.date(2026, 9, 23), "maths", subject=Subject.MATHEMATICS, kind="PAPER", title="记号子试卷")
-
-
-def _appeal(cast: Cast, who: str, unit: str, school_class: SchoolClass, grade: int) -> None:
-    """A teacher says that a check is wrong; nobody has looked yet."""
-    appeal(
-        by=cast.actor(who),
-        at=AT,
-        spec=replace(_spec(Subject.MATHEMATICS, unit, Form.WRITTEN), content="口算十道，家长检查。"),
-        class_id=school_class.pk,
-        grade=grade,
-        kind=Kind.PARENT_MARKING,
-        reason="是题里的话",
-        request=Request.of(f"appeal-{unit}"),
-    )
-
-
-def _held_for_review(cast: Cast) -> None:
-    """Two schools look at mathematics first, and a teacher of each has set some for Monday: families see none of it."""
-    for leader, school in (("academic", cast.school), ("other_principal", cast.other_school)):
-        ask_for_review(
-            by=cast.actor(leader),
-            at=AT,
-            school=cast.facts(school),
-            spec=RuleSpec(ReviewKind.SUBJECT, "审核办法", TODAY, subject=Subject.MATHEMATICS),
-            salt="",
-            request=Request.of("ask for review"),
-        )
-    _publish(cast, "maths", "记号子审核", Form.WRITTEN, {cast.five_one: 5}, MONDAY)
-    _publish(cast, "stranger", "记号丑审核", Form.WRITTEN, {cast.seven_one: 7}, MONDAY)
-
-
-def _drawn(cast: Cast) -> dict[str, dict[str, Any]]:
-    """A spot check, and the same under the address of a school that it is not of."""
-    check = draw_spot_check(
-        by=cast.actor("academic"),
-        at=AT,
-        school=cast.facts(),
-        since=TODAY,
-        until=TODAY + dt.timedelta(days=1),
-        wanted=2,
-        seed="7K3F",
-        request=Request.of("draw"),
-    )
-    return {
-        DRAWN: {"school_id": cast.school.pk, "check_id": check.pk},
-        DRAWN_ELSEWHERE: {"school_id": cast.other_school.pk, "check_id": check.pk},
-    }
-
-
-def _publish(
-    cast: Cast, who: str, unit: str, form: Form, classes: Mapping[SchoolClass, int], date: dt.date = TODAY
-) -> Assignment:
-    subjects = {"maths": Subject.MATHEMATICS, "science": Subject.SCIENCE, "stranger": Subject.MATHEMATICS}
-    outcome = publish_homework(
-        by=cast.actor(who),
-        at=AT,
-        spec=_spec(subjects.get(who, Subject.CHINESE), unit, form),
-        targets=[Target(c.pk, grade, (date,)) for c, grade in classes.items()],
-        key=f"api:publish:{PROGRAMS_KEY}" if unit == "记号甲五年级" else f"city-{unit}",
-    )
-    assert not outcome.refused, outcome
-    return Assignment.objects.get(pk=outcome.assignment_id)
-
-
-def _sign_august(cast: Cast) -> None:
-    """Before the term, so that nothing is in it; July is as empty, and nobody has signed it."""
-    principal, month = cast.actor("principal"), Month(2026, 8)
-    sign_report(
-        by=principal, at=AT, school=cast.facts(), month=month, remark="记号癸月报", request=Request.of("august")
-    )
-
-
-def _own_rules(cast: Cast) -> None:
-    """A text that holds, a draft of the next, and somebody in the group that stands behind it."""
-    before = AT - dt.timedelta(days=3)
-    save(cast, text(DISPLAY=("记号子办法",)), at=before)
-    adopt(cast, since=before.date() + dt.timedelta(days=1), at=before)
-    save(cast, text(MARKING=("记号丑拟稿",)))
-    people.join_leading_group(
-        by=cast.actor("academic"),
-        at=AT,
-        school=cast.facts(),
-        person_id=cast.people["science"].pk,
-        duty=Duty.SUBJECT_TEACHER,
-        since=TODAY,
-    )
-
-
 def _things(cast: Cast, given: Mapping[str, Assignment]) -> dict[str, dict[str, Any]]:
     things: dict[str, dict[str, Any]] = {name: {"assignment_id": a.pk} for name, a in given.items()}
     things["nothing"] = {}
     things["an outcome"] = {"key": PROGRAMS_KEY}
     things["a draft"] |= {"draft_id": given["a draft"].pk}
+    things["an ask for minutes"] = {"loan_id": Loan.objects.get().pk}
+    things["a plan that is not agreed"] = {"plan_id": TermPlan.objects.get(agreed_at=None).pk}
+    for name, of in (("an appeal", cast.school), ("an appeal in another county", cast.other_school)):
+        things[name] = {"appeal_id": Appeal.objects.get(school=of).pk}
     things["a rule"] = {"name": "homework/written_minutes"}
-    for name, school in (
-        ("the school", cast.school),
-        ("the other county's school", cast.other_school),
-        ("the village school", cast.village),
+    for name, school, grade in (
+        ("the school", cast.school, 5),
+        ("the other county's school", cast.other_school, 7),
+        ("the village school", cast.village, 3),
     ):
-        things[name] = {"school_id": school.pk}
+        things[name] = {"school_id": school.pk, "grade": grade}
     for name, place in (
         ("the city", cast.city),
         ("the county", cast.county),
@@ -360,11 +201,14 @@ def _things(cast: Cast, given: Mapping[str, Assignment]) -> dict[str, dict[str, 
         "draft_id",
         "check_id",
         "announcement_id",
+        "loan_id",
+        "plan_id",
+        "appeal_id",
         "version",
     )
     things[OWN_RULES] = {"school_id": cast.school.pk, "version": 1}
     nowhere = {"token": "2222-2222-2222-2222-2222", "name": "homework/nothing", "key": "nothing", "date": "2026-09-17"}
-    nowhere |= {"month": "2026-09"}
+    nowhere |= {"month": "2026-09", "grade": "5"}
     things["what is not there"] = dict.fromkeys(ids, 99_999_999) | nowhere
     return things
 

@@ -1,5 +1,6 @@
 """Programs that send the same thing at the same moment, and a token that many threads share."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from shuangjian.people.operations import use_token
 from shuangjian.people.rules import TokenBusy
 from tests.api.callers import assignment, caller, homework, token_of
 from tests.api.test_rosters_api import file
-from tests.cast import AT, Cast
+from tests.apps.homework.planning import agreed
+from tests.cast import AT, TODAY, Cast
 from tests.races.crowd import at_once
 
 pytestmark = pytest.mark.race
@@ -44,6 +46,35 @@ def test_one_file_sent_by_many_threads_is_kept_once(committed_cast: Cast) -> Non
     answers = at_once([lambda: program.upload(path, file()) for _ in range(3)])
     assert len({answer.json()["id"] for answer in answers}) == 1
     assert RosterUpload.objects.count() == 1
+
+
+def test_one_key_of_every_act_among_colleagues_sent_by_many_threads_is_one_act(committed_cast: Cast) -> None:
+    cast, monday = committed_cast, "2026-09-21"
+    agreed(cast, since=TODAY + dt.timedelta(days=1))
+    where = {"class_id": cast.five_one.pk, "grade": 5, "date": monday, "lender": "ENGLISH", "borrower": "MATHEMATICS"}
+    words = assignment(content="口算十道，请家长批改。")
+    wrong = {"assignment": words, "class_id": cast.five_one.pk, "grade": 5, "check": "PARENT_MARKING", "reason": "引的"}
+    shares = {"shares": [{"weekday": 1, "subject": "CHINESE", "minutes": 20}]}
+
+    def sent(who: str, path: str, body: Any = None, method: str = "post") -> Any:
+        before, program = Act.objects.count(), caller(cast, who)
+        answers = at_once([lambda: program.send(method, path, body) for _ in range(5)])
+        assert {answer.status_code for answer in answers} == {200}, [answer.text for answer in answers]
+        assert len({answer.text for answer in answers}) == 1
+        return answers[0].json()["id"], Act.objects.count() - before - 1  # one is the token's own
+
+    loan, acts = sent("maths", "/loans", where | {"minutes": 5})
+    assert (acts, sent("english", f"/loans/{loan}/answer", {"granted": True})) == (1, (loan, 1))
+    assert sent("grade_head", "/settlements", where | {"minutes": 2, "reason": "补上"})[1] == 1
+    appeal, acts = sent("maths", "/homework/appeals", wrong)
+    assert (acts, sent("academic", f"/homework/appeals/{appeal}/answer", {"allow": True, "why": "是引的"})) == (
+        1,
+        (appeal, 1),
+    )
+    plan, acts = sent("grade_head", f"/schools/{cast.school.pk}/grades/5/plans")
+    assert (acts, sent("grade_head", f"/plans/{plan}", shares, "put")) == (1, (plan, 1))
+    assert sent("grade_head", f"/plans/{plan}/agree", shares | {"since": monday}) == (plan, 2)  # saved, and agreed
+    assert ledger_faults() == []
 
 
 def test_requests_are_counted_exactly_however_they_meet(committed_cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

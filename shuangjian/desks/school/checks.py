@@ -11,15 +11,14 @@ from django.views.decorators.http import require_GET
 from shuangjian.desks.common.asked import asked_date
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.desks.common.views import desk_view
-from shuangjian.desks.school.entrance import known_school, pages_of
+from shuangjian.desks.school.entrance import pages_of
 from shuangjian.desks.school.figure_lines import figure_asked, now_of, rows_page, themes
 from shuangjian.homework.access import grades_checked
-from shuangjian.homework.figures import FIGURES, Figure, Scope, measured, scope_of
+from shuangjian.homework.figures import Scope, figures_checked, measured, week_checked
 from shuangjian.homework.queries import monday_of
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.grade import grade_label
-from shuangjian.schools.access import can_lead_school
-from shuangjian.schools.queries import SchoolFacts, calendar_at
+from shuangjian.schools.queries import SchoolFacts, calendar_at, known_school
 
 ONE_DAY, WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
 
@@ -30,7 +29,7 @@ def checks(request: HttpRequest, school_id: int) -> HttpResponse:
     """GET `?week=2026-09-14` (any day of it) `&grade=5`; this week, and all that one answers for, without."""
     desk = cast(DeskRequest, request)
     school, scope, asked = _asked(desk, school_id)
-    shown = [figure for figure in FIGURES if _may_weigh(desk, school, figure)]
+    shown = figures_checked(desk.actor, school.id)
     rows = f"/school/{school.id}/checks/rows/"
     calendar = calendar_at(school.path)
     context = _frame(desk, school, scope, asked) | {
@@ -48,7 +47,7 @@ def rows(request: HttpRequest, school_id: int) -> HttpResponse:
     desk = cast(DeskRequest, request)
     school, scope, asked = _asked(desk, school_id)
     figure = figure_asked(request)
-    if not _may_weigh(desk, school, figure):
+    if figure not in figures_checked(desk.actor, school.id):
         raise Http404
     back = f"/school/{school.id}/checks/?" + "&".join(f"{name}={value}" for name, value in asked.items())
     context = _frame(desk, school, scope, asked) | {"back": back, "back_words": "回到这一周的检查"}
@@ -66,15 +65,8 @@ def _asked(desk: DeskRequest, school_id: int) -> tuple[SchoolFacts, Scope, dict[
     typed = desk.GET.get("grade", "")
     offered = mine if mine is not None else frozenset(school.grades)
     chosen = next((grade for grade in offered if str(grade) == typed), None)
-    grades = frozenset({chosen}) if chosen else mine
-    until = max(min(monday + WEEK, today + ONE_DAY), monday)
     asked = {"week": monday.isoformat()} | ({"grade": str(chosen)} if chosen else {})
-    return school, scope_of(school, monday, until, grades), asked
-
-
-def _may_weigh(desk: DeskRequest, school: SchoolFacts, figure: Figure[Any]) -> bool:
-    """What is to be weighed is for those who lead the school; a head of grade is a colleague."""
-    return not figure.weighed or can_lead_school(desk.actor, school.id)
+    return school, week_checked(desk.actor, school, monday, today=today, grade=chosen), asked
 
 
 def _frame(desk: DeskRequest, school: SchoolFacts, scope: Scope, asked: dict[str, str]) -> dict[str, Any]:

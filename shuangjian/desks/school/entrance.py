@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError
 
-from shuangjian.audit.operations import Request, outcome_of
+from shuangjian.audit import operations as audit
+from shuangjian.audit.operations import Request
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.kernel.actor import Actor, Role
-from shuangjian.kernel.refusal import InvalidInput, NotVisible
+from shuangjian.kernel.refusal import InvalidInput
 from shuangjian.schools.access import (
     OVERSIGHT,
     can_lead_school,
@@ -19,7 +19,7 @@ from shuangjian.schools.access import (
     check_can_see_school,
     check_knows_school,
 )
-from shuangjian.schools.queries import SchoolFacts, school_facts
+from shuangjian.schools.queries import SchoolFacts, known_school
 
 T = TypeVar("T")
 REPEATED = "这张表单已经用过一次，没有再做一遍。下面是现在的样子。"
@@ -56,14 +56,6 @@ def school_led(desk: DeskRequest, school_id: int) -> SchoolFacts:
     return school
 
 
-def known_school(school_id: int) -> SchoolFacts:
-    """The school, whoever asks. Raises NotVisible where there is none."""
-    try:
-        return school_facts(school_id)
-    except ObjectDoesNotExist as nobody:
-        raise NotVisible(f"school {school_id}") from nobody
-
-
 def pages_of(desk: DeskRequest, school: SchoolFacts) -> list[Page]:
     """The pages of a school that the actor may open: its leaders all of them, oversight also the bureau's own, its
     teachers those that tell how the school deals with homework."""
@@ -97,13 +89,9 @@ def once(by: Actor, request: Request, act: Callable[[], T], field: str = "") -> 
 
     Raises KeyReused when the form was changed in between; InvalidInput, at `field`, when a colleague's form was faster.
     """
-    if outcome_of(by, request) is not None:
-        return None
     try:
-        return act()
+        return audit.once(by, request, act)
     except IntegrityError as conflict:
-        if outcome_of(by, request) is not None:
-            return None
         if not field:
             raise
         raise InvalidInput({field: OVERTAKEN}) from conflict

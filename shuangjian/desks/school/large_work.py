@@ -18,7 +18,7 @@ from shuangjian.desks.common.evenings import label_of
 from shuangjian.desks.common.forms import key_of, new_key
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.desks.common.views import desk_view
-from shuangjian.desks.school.entrance import REPEATED, known_school, pages_of
+from shuangjian.desks.school.entrance import REPEATED, pages_of
 from shuangjian.homework.access import can_change_announcement, can_object_to, can_settle
 from shuangjian.homework.operations import (
     allow_announcement,
@@ -36,7 +36,7 @@ from shuangjian.kernel.refusal import InvalidInput, KeyReused, Refusal, Refused
 from shuangjian.kernel.subject import Subject, subject_order
 from shuangjian.policy.queries import notice_stated
 from shuangjian.schools.access import LEADERS, can_lead_school
-from shuangjian.schools.queries import ClassNow, classes_by_id, classes_of_school
+from shuangjian.schools.queries import ClassNow, classes_by_id, classes_of_school, known_school
 
 FIELDS = ("kind", "title", "date", "evenings", "minutes", "counts", "reason")
 DONE = {

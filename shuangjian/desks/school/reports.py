@@ -12,7 +12,7 @@ from shuangjian.audit.operations import Request, outcome_of
 from shuangjian.desks.common.forms import key_of, new_key
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.desks.common.views import desk_view
-from shuangjian.desks.school.entrance import REPEATED, known_school, pages_of
+from shuangjian.desks.school.entrance import REPEATED, pages_of
 from shuangjian.desks.school.figure_lines import figure_asked, now_of, rows_page, themes
 from shuangjian.homework.access import (
     can_sign_report,
@@ -20,12 +20,12 @@ from shuangjian.homework.access import (
     check_reads_reports,
     reads_unsigned_reports,
 )
-from shuangjian.homework.figures import Scope, edition, measured, scope_of
+from shuangjian.homework.figures import Scope, check_reads_report, edition, measured, month_reported
 from shuangjian.homework.operations import sign_report
 from shuangjian.homework.queries import Month, months_of, signed_report, signed_reports
 from shuangjian.kernel.day import shanghai_date
-from shuangjian.kernel.refusal import NotAllowed, NotVisible, Refusal, Refused
-from shuangjian.schools.queries import SchoolFacts, calendar_at
+from shuangjian.kernel.refusal import NotVisible, Refusal, Refused
+from shuangjian.schools.queries import SchoolFacts, calendar_at, known_school
 
 ONE_DAY = dt.timedelta(days=1)
 LONGEST_REMARK = 120
@@ -66,7 +66,7 @@ def rows(request: HttpRequest, school_id: int, month: str) -> HttpResponse:
     """The rows behind a figure of a month: `?figure=withdrawn`."""
     desk = cast(DeskRequest, request)
     school, its_month = _school_and_month(desk, school_id, month)
-    _check_reads(desk, school, signed=signed_report(school.id, its_month) is not None)
+    check_reads_report(desk.actor, school, signed=signed_report(school.id, its_month) is not None)
     scope = _scope(desk, school, its_month)
     context = {
         "school": school,
@@ -88,12 +88,6 @@ def _school_and_month(desk: DeskRequest, school_id: int, typed: str) -> tuple[Sc
     return school, month
 
 
-def _check_reads(desk: DeskRequest, school: SchoolFacts, *, signed: bool) -> None:
-    check_reads_reports(desk.actor, school.id, school.path)
-    if not signed and not reads_unsigned_reports(desk.actor, school.id):
-        raise NotAllowed("这个月的月报校长还没有签。签了以后这里能看到。")
-
-
 def _sign(desk: DeskRequest, school: SchoolFacts, month: Month) -> HttpResponse:
     check_can_sign_report(desk.actor, school.id, school.path)
     remark = "".join(sign for sign in desk.POST.get("remark", "") if sign.isprintable())[:LONGEST_REMARK]
@@ -113,8 +107,7 @@ def _sign(desk: DeskRequest, school: SchoolFacts, month: Month) -> HttpResponse:
 
 
 def _scope(desk: DeskRequest, school: SchoolFacts, month: Month) -> Scope:
-    """The month, through today where it is not over."""
-    return scope_of(school, month.since, min(month.until, shanghai_date(desk.at) + ONE_DAY))
+    return month_reported(school, month, today=shanghai_date(desk.at))
 
 
 def _show(
@@ -127,7 +120,7 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     signed = signed_report(school.id, month)
-    _check_reads(desk, school, signed=signed is not None)
+    check_reads_report(desk.actor, school, signed=signed is not None)
     scope = _scope(desk, school, month)
     now = now_of(measured(scope))
     numbers = {(f.figure, f.part): (f.n, f.of) for f in signed.figures.all()} if signed else now

@@ -17,7 +17,7 @@ from shuangjian.desks.common.forms import key_of, new_key
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.desks.common.reviews import time_left
 from shuangjian.desks.common.views import desk_view
-from shuangjian.desks.school.entrance import REPEATED, known_school, once, pages_of
+from shuangjian.desks.school.entrance import REPEATED, once, pages_of
 from shuangjian.homework.access import grades_reviewed
 from shuangjian.homework.operations import pass_works, return_work
 from shuangjian.homework.queries import Waiting, reviews_over, works_waiting
@@ -26,7 +26,7 @@ from shuangjian.kernel.grade import grade_label
 from shuangjian.kernel.refusal import Clause, InvalidInput, KeyReused, Refusal, Refused
 from shuangjian.policy.access import can_lead_school
 from shuangjian.policy.queries import clauses_of
-from shuangjian.schools.queries import ClassNow, SchoolFacts, classes_by_id
+from shuangjian.schools.queries import ClassNow, SchoolFacts, classes_by_id, known_school
 
 VOLUME_REVIEW = "homework/term_plan"  # the clause that has schools review the whole of their homework
 MOST_AT_ONCE = 100

@@ -16,7 +16,7 @@ from shuangjian.desks.common.asked import read_date, read_id
 from shuangjian.desks.common.forms import key_of, new_key
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.desks.common.views import desk_view
-from shuangjian.desks.school.entrance import REPEATED, known_school, once, pages_of, school_led
+from shuangjian.desks.school.entrance import REPEATED, once, pages_of, school_led
 from shuangjian.homework.access import get_spot_check_for
 from shuangjian.homework.operations import draw_spot_check, record_finding
 from shuangjian.homework.queries import (
@@ -31,7 +31,7 @@ from shuangjian.homework.rules import MOST_DRAWN, AssignmentSpec, SpotFinding
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.grade import grade_label
 from shuangjian.kernel.refusal import InvalidInput, KeyReused, Refusal, Refused
-from shuangjian.schools.queries import SchoolFacts
+from shuangjian.schools.queries import SchoolFacts, known_school
 
 ONE_DAY = dt.timedelta(days=1)
 USUAL_NUMBER = "10"

@@ -17,10 +17,10 @@ from shuangjian.desks.common.bars import Bar, bar
 from shuangjian.desks.common.forms import key_of, new_key
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.desks.common.views import desk_view
-from shuangjian.desks.school.entrance import REPEATED, known_school, once, pages_of
-from shuangjian.homework.access import can_agree_plan, can_see_plan
+from shuangjian.desks.school.entrance import REPEATED, once, pages_of
+from shuangjian.homework.access import can_agree_plan
 from shuangjian.homework.operations import caps_of_weekdays, propose_plan, save_plan
-from shuangjian.homework.queries import AgreedPlan, Segment, announcements_ahead, plans_of
+from shuangjian.homework.queries import GradeHere, Segment, announcements_ahead, grades_planned, plan_of_grade
 from shuangjian.homework.rules import PLANNED_WEEKDAYS, Room
 from shuangjian.homework.rules.lending import PLAN_RULE
 from shuangjian.journeys.agree_term_plan import agree_term_plan
@@ -31,19 +31,10 @@ from shuangjian.kernel.subject import Subject, subject_order
 from shuangjian.people.queries import subjects_taught
 from shuangjian.rulebook.terms import YOUNGEST_LAST_GRADE
 from shuangjian.schools.access import OVERSIGHT, can_see_school
-from shuangjian.schools.queries import SchoolFacts, classes_by_id, classes_of_school, term_from
+from shuangjian.schools.queries import SchoolFacts, classes_by_id, known_school
 from shuangjian.schools.rules import ONE_DAY
 
 WEEKDAYS = {day: f"星期{'一二三四'[day - 1]}" for day in PLANNED_WEEKDAYS}
-
-
-@dataclass(frozen=True)
-class GradeHere:
-    """A grade of the school whose plan the actor may see: its cohort and the classes that hold it."""
-
-    grade: int
-    cohort: int
-    class_ids: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -90,7 +81,7 @@ def plan(request: HttpRequest, school_id: int) -> HttpResponse:
     """GET `?grade=5`. POST `act`: propose, save or agree."""
     desk = cast(DeskRequest, request)
     school = known_school(school_id)
-    grades = _grades_seen(desk, school)
+    grades = grades_planned(desk.actor, school, shanghai_date(desk.at))
     if request.method != "POST":
         return _show(desk, school, grades, _chosen(desk, grades, request.GET.get("grade", "")))
     here = _chosen(desk, grades, request.POST.get("grade", ""))
@@ -160,22 +151,6 @@ def _minutes(typed: Mapping[str, str]) -> dict[tuple[int, str], int]:
     return found
 
 
-def _grades_seen(desk: DeskRequest, school: SchoolFacts) -> list[GradeHere]:
-    """Raises NotVisible for who sees none."""
-    held: dict[tuple[int, int], set[int]] = {}
-    for klass in classes_of_school(school.id, shanghai_date(desk.at)):
-        for cohort, grade in klass.grades:
-            held.setdefault((grade, cohort), set()).add(klass.id)
-    found = [
-        GradeHere(grade, cohort, frozenset(ids))
-        for (grade, cohort), ids in sorted(held.items())
-        if can_see_plan(desk.actor, school, cohort, ids)
-    ]
-    if not found:
-        raise NotVisible(f"plans of {school.id}")
-    return found
-
-
 def _chosen(desk: DeskRequest, grades: Sequence[GradeHere], typed: str) -> GradeHere:
     """The grade asked for; without one, the actor's own, or the first that has something to plan. Raises NotVisible."""
     if typed:
@@ -197,13 +172,9 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     today = shanghai_date(desk.at)
-    begin, term = today + ONE_DAY, term_from(school.path, today + ONE_DAY)
-    plans = plans_of(school.id, here.cohort, term.year, term.number) if term else []
-    may_agree = can_agree_plan(desk.actor, school.id, here.cohort)
-    agreed = [p for p in plans if isinstance(p, AgreedPlan) and p.since < p.until]
-    draft = next((p for p in plans if not isinstance(p, AgreedPlan)), None) if may_agree else None
-    now = next((p for p in agreed if p.holds_on(today)), None)
-    caps = caps_of_weekdays(school, here.grade, max(begin, term.since) if term else begin)
+    begin, plan = today + ONE_DAY, plan_of_grade(desk.actor, school, here.cohort, today)
+    now, draft = plan.now, plan.draft
+    caps = caps_of_weekdays(school, here.grade, plan.since)
     taught = {str(subject) for subject in subjects_taught(here.class_ids, today)}
     sent = sent or Sent()
     context: dict[str, Any] = {
@@ -212,12 +183,12 @@ def _show(
         "grades": grades,
         "here": here,
         "clause": (PLAN_RULE,),
-        "may_agree": may_agree,
-        "term": term,
+        "may_agree": plan.may_agree,
+        "term": plan.term,
         "now": now,
         "now_grid": _grid(caps, now.minutes, set()) if now else None,
-        "later": next((p for p in reversed(agreed) if p.since > today), None),
-        "history": agreed,
+        "later": plan.later,
+        "history": plan.agreed,
         "draft": draft,
         "draft_grid": _grid(caps, draft.minutes, taught, sent.typed) if draft else None,
         "sent": sent,

@@ -16,14 +16,14 @@ from shuangjian.desks.common.asked import read_id
 from shuangjian.desks.common.forms import key_of, new_key
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.desks.common.views import desk_view
-from shuangjian.desks.school.entrance import known_school, pages_of
+from shuangjian.desks.school.entrance import pages_of
 from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.refusal import InvalidInput, NotVisible, Refused
 from shuangjian.people.access import check_can_issue_token
 from shuangjian.people.operations import issue_token, revoke_token
 from shuangjian.people.queries import tokens_of
 from shuangjian.people.rules import LONGEST_TOKEN_DAYS, Scope, drawn_from, offered_scopes
-from shuangjian.schools.queries import SchoolFacts
+from shuangjian.schools.queries import SchoolFacts, known_school
 
 LASTING = {"30": "30天", "90": "90天", "180": "半年", str(LONGEST_TOKEN_DAYS): "一年"}
 SEED_LENGTH = 40

@@ -3,6 +3,7 @@
 from shuangjian.homework.figures.definition import Figure, Source, Theme
 from shuangjian.homework.figures.edition import as_markdown, edition
 from shuangjian.homework.figures.facts import AppealFact, AttemptFact, EveningFact, Fact, LoanFact, WorkFact
+from shuangjian.homework.figures.known import check_reads_report, figures_checked, month_reported, week_checked
 from shuangjian.homework.figures.measure import BY_ID, FIGURES, Measured, measured, rows_behind
 from shuangjian.homework.figures.sources import Scope, scope_of
 
@@ -21,8 +22,12 @@ __all__ = [
     "Theme",
     "WorkFact",
     "as_markdown",
+    "check_reads_report",
     "edition",
+    "figures_checked",
     "measured",
+    "month_reported",
     "rows_behind",
     "scope_of",
+    "week_checked",
 ]

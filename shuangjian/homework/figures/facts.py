@@ -1,4 +1,5 @@
-"""What figures count: plain rows, each of one class evening or of something that happened to one."""
+"""What figures count: plain rows, each of one class evening or of something that happened to one. Its `id` tells a row
+from the others of its source that are about the same class, grade and date, and never changes."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ class EveningFact:
 
     evening: EveningNow
     beside: Beside
+
+    @property
+    def id(self) -> int:
+        return 0
 
     @property
     def class_id(self) -> int:
@@ -78,6 +83,10 @@ class WorkFact:
     reason: str
 
     @property
+    def id(self) -> int:
+        return self.assignment_id
+
+    @property
     def stands(self) -> bool:
         return self.state is PublicationState.PUBLISHED
 
@@ -106,6 +115,7 @@ class AttemptFact:
     unit: str
     at: dt.datetime
     reasons: tuple[tuple[str, str], ...] = ()
+    id: int = 0
 
     @property
     def words(self) -> str:
@@ -127,6 +137,7 @@ class LoanFact:
     minutes: int
     state: LoanState
     why: str
+    id: int
 
     @property
     def words(self) -> str:
@@ -147,6 +158,7 @@ class AppealFact:
     kind: Kind
     state: AppealState
     why: str
+    id: int
 
     @property
     def words(self) -> str:

@@ -152,16 +152,16 @@ def _attempts(scope: Scope) -> Iterator[AttemptFact]:
     )
     for class_id, grade, at in published.iterator(AT_ONCE):
         yield AttemptFact(class_id, "", grade, shanghai_date(at), "", at)
-    for at, unit, outcome in acts_with_refusals(scope.path, since, until, school_id=scope.school_id):
+    for act_id, at, unit, outcome in acts_with_refusals(scope.path, since, until, school_id=scope.school_id):
         for told in outcome["classes"]:
             if told["refusals"]:
-                yield _refused(told, unit, at)
+                yield _refused(told, unit, at, act_id)
 
 
-def _refused(told: Mapping[str, Any], unit: str, at: dt.datetime) -> AttemptFact:
+def _refused(told: Mapping[str, Any], unit: str, at: dt.datetime, act_id: int) -> AttemptFact:
     date = dt.date.fromisoformat(told["dates"][0]) if told["dates"] else shanghai_date(at)
     reasons = tuple((refusal["code"], refusal["staff"]) for refusal in told["refusals"])
-    return AttemptFact(told["class_id"], told["label"], told["grade"], date, unit, at, reasons)
+    return AttemptFact(told["class_id"], told["label"], told["grade"], date, unit, at, reasons, act_id)
 
 
 def _loans(scope: Scope) -> Iterator[LoanFact]:
@@ -177,6 +177,7 @@ def _loans(scope: Scope) -> Iterator[LoanFact]:
             loan.minutes,
             LoanState(loan.state),
             loan.answer or loan.reason,
+            loan.pk,
         )
 
 
@@ -197,6 +198,7 @@ def _appeals(scope: Scope) -> Iterator[AppealFact]:
             Kind(appeal.check_kind),
             AppealState(appeal.state),
             appeal.answer or appeal.reason,
+            appeal.pk,
         )
 
 

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from shuangjian.audit.operations import Request, Subject, outcome_of, record
+from shuangjian.audit.operations import Request, Subject, once, outcome_of, record
 from shuangjian.homework.access import get_appeal_to_answer, teaches
 from shuangjian.homework.content import Finding, Kind
 from shuangjian.homework.models import Appeal
@@ -36,24 +36,30 @@ def appeal(
     Raises NotVisible for a class that is not one's own, InvalidInput without a reason, Refused where the check refuses
     nothing here, or the same was appealed and nobody has looked yet.
     """
-    if outcome_of(by, request) is not None:
-        return None
+    return once(by, request, lambda: _appeal(by, at, spec, Target(class_id, grade, ()), kind, reason, request))
+
+
+def _appeal(
+    by: Actor, at: dt.datetime, spec: AssignmentSpec, target: Target, kind: Kind, reason: str, request: Request
+) -> Appeal:
     check_spec(spec)
     reason = one_sentence(reason, f"appeal-{kind}", "请用一句话写这条哪里不对。")
-    if not teaches(by, class_id, spec.subject):
-        raise NotVisible(f"class {class_id}")
-    target = Target(class_id, grade, ())
-    ground = Ground({class_id}, at)
-    klass = ground.classes.get(class_id)
+    if not teaches(by, target.class_id, spec.subject):
+        raise NotVisible(f"class {target.class_id}")
+    ground = Ground({target.class_id}, at)
+    klass = ground.classes.get(target.class_id)
     if klass is None:
-        raise NotVisible(f"class {class_id}")
+        raise NotVisible(f"class {target.class_id}")
     said = _refusing(check_content(ground, spec, [target])[target], kind)
     if said.answer is not None and said.answer.state is AppealState.OPEN:
         raise Refused(appeal_waits(kind.label))
-    with transaction.atomic():
-        row = _row(by, at, spec, klass, grade, said.finding, reason)
-        row.save(force_insert=True)
-        _record(by, at, "homework.appeal", row, klass.place_path, request, {"reason": reason}, Role.SUBJECT_TEACHER)
+    row = _row(by, at, spec, klass, target.grade, said.finding, reason)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+            _record(by, at, "homework.appeal", row, klass.place_path, request, {"reason": reason}, Role.SUBJECT_TEACHER)
+    except IntegrityError as faster:  # somebody with the same text
+        raise Refused(appeal_waits(kind.label)) from faster
     return row
 
 
@@ -127,5 +133,6 @@ def _record(
         on=Subject("appeal", row.pk, row.unit, path, row.school_id),
         after={"check": Kind(row.check_kind).label, "subject": subjects.Subject(row.subject).label} | after,
         request=request,
+        outcome={"appeal": row.pk},
         role=role,
     )

@@ -44,6 +44,9 @@ def propose_plan(
     Raises NotVisible, NotAllowed; InvalidInput where the grade has no class, or no term lies ahead.
     """
     check_can_agree_plan(by, school.id, cohort)
+    done = outcome_of(by, request) if request is not None else None
+    if done is not None:
+        return TermPlan.objects.get(pk=done["plan"])
     today = shanghai_date(at)
     term = term_from(school.path, today + ONE_DAY)
     begin = max(today + ONE_DAY, term.since) if term else today

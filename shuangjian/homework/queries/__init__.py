@@ -24,7 +24,7 @@ from shuangjian.homework.queries.below import CountsBelow, SchoolCount, counts_o
 from shuangjian.homework.queries.beside import Beside, minutes_beside
 from shuangjian.homework.queries.evenings import ClassEvening, Segment, class_evenings
 from shuangjian.homework.queries.ledger import ledger_faults, ledger_size
-from shuangjian.homework.queries.loans import LoanSeen, asks_by, asks_of, loans_on
+from shuangjian.homework.queries.loans import LoanSeen, asks_by, asks_of, loan_seen, loans_on
 from shuangjian.homework.queries.overview import (
     DayBelow,
     EveningCount,
@@ -32,7 +32,8 @@ from shuangjian.homework.queries.overview import (
     evenings_on,
     schools_with_homework,
 )
-from shuangjian.homework.queries.plans import AgreedPlan, PlanVersion, plans_of
+from shuangjian.homework.queries.planned import GradeHere, GradePlan, grades_planned, plan_of_grade
+from shuangjian.homework.queries.plans import AgreedPlan, PlanVersion, plan_version, plans_of
 from shuangjian.homework.queries.reports import Month, months_of, signed_report, signed_reports
 from shuangjian.homework.queries.reviews import (
     Waiting,
@@ -68,6 +69,8 @@ __all__ = [
     "DayBelow",
     "EveningCount",
     "EveningNow",
+    "GradeHere",
+    "GradePlan",
     "Item",
     "LoanSeen",
     "Month",
@@ -98,14 +101,18 @@ __all__ = [
     "drafts_of",
     "drawable_works",
     "evenings_on",
+    "grades_planned",
     "history_of",
     "items_on",
     "ledger_faults",
     "ledger_size",
+    "loan_seen",
     "loans_on",
     "minutes_beside",
     "monday_of",
     "months_of",
+    "plan_of_grade",
+    "plan_version",
     "plans_of",
     "publications_of",
     "redrawn",

@@ -50,9 +50,10 @@ def appeals_by_check(school_id: int) -> list[CheckAppealed]:
     return sorted(found, key=lambda check: (-check.allowed, -check.appealed, check.kind))
 
 
-def appeals_of(person_id: int, limit: int = 10) -> QuerySet[Appeal]:
-    """A teacher's own appeals, newest first."""
-    return _told(Appeal.objects.filter(appealed_by_id=person_id)).order_by("-pk")[:limit]
+def appeals_of(person_id: int, *, before_id: int | None = None, limit: int = 10) -> QuerySet[Appeal]:
+    """A teacher's own appeals, newest first; `before_id` pages on."""
+    found = _told(Appeal.objects.filter(appealed_by_id=person_id)).order_by("-pk")
+    return found.filter(pk__lt=before_id)[:limit] if before_id else found[:limit]
 
 
 def appeals_of_text(school_ids: Iterable[int], digest: str) -> QuerySet[Appeal]:

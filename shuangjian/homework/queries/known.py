@@ -1,4 +1,5 @@
-"""What somebody may read of classes, asked from outside a screen: the classes, their evenings, what is set on one."""
+"""What somebody may read of classes, asked from outside a screen: the classes, their evenings, what is set on one and
+what of it was lent."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -6,6 +7,7 @@ from collections.abc import Iterator
 from shuangjian.homework.access import can_see_class, check_works_with_class
 from shuangjian.homework.queries.assignments import Item, items_on
 from shuangjian.homework.queries.evenings import ClassEvening, class_evenings
+from shuangjian.homework.queries.loans import LoanSeen, loans_on
 from shuangjian.kernel.actor import Actor, Role
 from shuangjian.schools.access import LEADERS, OVERSIGHT
 from shuangjian.schools.queries import (
@@ -43,6 +45,12 @@ def items_of_evening(by: Actor, class_id: int, date: dt.date, *, on: dt.date) ->
     """What is published to a class for the evening beginning on a date. Raises NotVisible as above."""
     klass = check_works_with_class(by, class_by_id(class_id, on))
     return items_on([klass.id], [date])
+
+
+def loans_of_evening(by: Actor, class_id: int, date: dt.date, *, on: dt.date, at: dt.datetime) -> list[LoanSeen]:
+    """What was asked for, lent and settled of a class's evening beginning on a date. Raises NotVisible as above."""
+    klass = check_works_with_class(by, class_by_id(class_id, on))
+    return loans_on([klass.id], [date], at)
 
 
 def _reachable(by: Actor, date: dt.date) -> Iterator[ClassNow]:

@@ -53,6 +53,12 @@ def asks_by(by: Actor, at: dt.datetime, today: dt.date) -> list[LoanSeen]:
     return _seen(where & Q(evening__until__gt=today, asked_at__isnull=False), at) if where else []
 
 
+def loan_seen(loan_id: int, at: dt.datetime) -> LoanSeen:
+    """One loan, for whoever was let at it. Two queries."""
+    (found,) = _seen(Q(pk=loan_id), at)
+    return found
+
+
 def loans_on(class_ids: Iterable[int], dates: Iterable[dt.date], at: dt.datetime) -> list[LoanSeen]:
     """Every loan on these evenings, in the order in which they were asked for or settled. Two queries."""
     return _seen(Q(evening__school_class_id__in=set(class_ids), evening__date__in=set(dates)), at)

@@ -76,6 +76,12 @@ def plans_of(school_id: int, cohort: int, year: int, number: int) -> list[PlanVe
     return [_version(row) for row in rows]
 
 
+def plan_version(plan_id: int) -> PlanVersion:
+    """One version, for whoever was let at it. Two queries."""
+    rows = TermPlan.objects.select_related("proposed_by", "agreed_by").prefetch_related("shares")
+    return _version(rows.get(pk=plan_id))
+
+
 def _version(row: TermPlan) -> PlanVersion:
     minutes = {(share.weekday, share.subject): share.minutes for share in row.shares.all()}
     drafted = (row.pk, row.version, minutes, row.proposed_by.name, row.proposed_at)

@@ -17,7 +17,8 @@ from tests.access.persons import (
 )
 from tests.access.table.bureau import OVERSEEN_BY
 from tests.access.table.classes import SEEN_BY
-from tests.access.table.row import Row
+from tests.access.table.row import Answers, Row
+from tests.access.table.school import KNOWN_TO, LED_BY, REPORTS, checked, reported
 from tests.access.table.teacher import READ_BY, WITHDRAWN_BY, WRITTEN_BY
 
 Who = tuple[str, ...]
@@ -27,6 +28,9 @@ ROOT = "api/v1/"
 TEACH = (TEACHER, HOMEROOM, COLLEAGUE, STRANGER)
 ANY_SCOPE = (*TEACH, GRADE_HEAD, *LEADERS, OTHER_PRINCIPAL, *OFFICERS)
 WRITE_HOMEWORK = (*TEACH, *LEADERS, OTHER_PRINCIPAL)
+WRITE_LOANS = TEACH
+WRITE_DECISIONS = (HOMEROOM, COLLEAGUE, GRADE_HEAD, *LEADERS, OTHER_PRINCIPAL)
+READ_CHECKS = (GRADE_HEAD, *LEADERS, OTHER_PRINCIPAL, *OFFICERS)
 FIGURES = OFFICERS
 READ_ROSTERS = (*LEADERS, OTHER_PRINCIPAL)
 WRITE_ROSTERS = (*LEADERS, OTHER_PRINCIPAL, *OFFICERS)
@@ -60,11 +64,26 @@ def row(
     return Row(method, ROOT + path, answers, public=True)
 
 
+def as_at_the_desk(path: str, holders: Who, answers: Mapping[str, Answers]) -> Row:
+    """What the desk answers, for those who have the scope."""
+    opens = {thing: tuple(who for who in said.get(200, ()) if who in holders) for thing, said in answers.items()}
+    forbids = {thing: tuple(who for who in said.get(403, ()) if who in holders) for thing, said in answers.items()}
+    return row("GET", path, holders, opens, forbids=forbids)
+
+
 def everybody(path: str, holders: Who = ANY_SCOPE, method: str = "GET") -> Row:
     """A page of one's own, which is empty for who has nothing."""
     return row(method, path, holders, {"nothing": holders})
 
 
+# The plan of the grade of each school that the city names: all who work with it, and from above.
+PLAN_SEEN_BY = {
+    thing: tuple(who for who in known if who != COLLEAGUE and (who != STRANGER or thing != "the school"))
+    for thing, known in KNOWN_TO.items()
+}
+AN_ASK, AN_APPEAL, A_PLAN = "an ask for minutes", "an appeal", "a plan that is not agreed"
+NOWHERE: dict[str, Who] = {"what is not there": ()}
+LED = {thing: {200: led, 403: tuple(who for who in KNOWN_TO[thing] if who not in led)} for thing, led in LED_BY.items()}
 NO_MATHEMATICS = (HOMEROOM, *LEADERS, OTHER_PRINCIPAL)
 OWN_DRAFT = {"a draft": (TEACHER,), "what is not there": ()}
 
@@ -73,6 +92,37 @@ TOKEN_ROWS = [
     everybody("classes"),
     row("GET", "classes/<class_id>/evenings", ANY_SCOPE, SEEN_BY),
     row("GET", "classes/<class_id>/evenings/<date>/assignments", ANY_SCOPE, SEEN_BY),
+    row("GET", "classes/<class_id>/evenings/<date>/loans", ANY_SCOPE, SEEN_BY),
+    # An ask is known to whoever works with the class, answered by the teacher of the one subject, taken back by that of
+    # the other; who answers for the class may settle without either.
+    everybody("loans"),
+    row("GET", "loans/<loan_id>", ANY_SCOPE, NOWHERE | {AN_ASK: SEEN_BY["the class"]}),
+    row("POST", "loans", WRITE_LOANS, {"nothing": (TEACHER,)}, forbids={"nothing": (HOMEROOM,)}),
+    row("POST", "loans/<loan_id>/answer", WRITE_LOANS, NOWHERE | {AN_ASK: (HOMEROOM,)}, forbids={AN_ASK: (TEACHER,)}),
+    row(
+        "POST", "loans/<loan_id>/take-back", WRITE_LOANS, NOWHERE | {AN_ASK: (TEACHER,)}, forbids={AN_ASK: (HOMEROOM,)}
+    ),
+    row("POST", "settlements", WRITE_DECISIONS, {"nothing": (HOMEROOM, GRADE_HEAD)}, forbids={"nothing": LEADERS}),
+    row("GET", "schools/<school_id>/grades", ANY_SCOPE, KNOWN_TO),
+    row("GET", "schools/<school_id>/grades/<grade>/plan", ANY_SCOPE, PLAN_SEEN_BY),
+    row("GET", "schools/<school_id>/grades/<grade>/plans", ANY_SCOPE, PLAN_SEEN_BY),
+    row(
+        "POST",
+        "schools/<school_id>/grades/<grade>/plans",
+        WRITE_DECISIONS,
+        LED_BY | {"the school": (GRADE_HEAD, *LEADERS)},
+        forbids={"the school": (HOMEROOM,)},
+    ),
+    *(
+        row(
+            method,
+            path,
+            WRITE_DECISIONS,
+            NOWHERE | {A_PLAN: (GRADE_HEAD, *LEADERS)},
+            forbids={A_PLAN: (HOMEROOM, COLLEAGUE)},
+        )
+        for method, path in (("PUT", "plans/<plan_id>"), ("POST", "plans/<plan_id>/agree"))
+    ),
     everybody("rules"),
     everybody("rules/lookup"),
     row("GET", "rules/<path:name>", ANY_SCOPE, {"a rule": ANY_SCOPE, "what is not there": ()}),
@@ -149,6 +199,29 @@ TOKEN_ROWS = [
         "PUT", "homework/drafts/<draft_id>", WRITE_HOMEWORK, OWN_DRAFT, forbids=dict.fromkeys(OWN_DRAFT, NO_MATHEMATICS)
     ),
     row("DELETE", "homework/drafts/<draft_id>", WRITE_HOMEWORK, OWN_DRAFT, gives=204),
+    # An appeal is read by who made it and by who leads the school, and answered by the latter.
+    everybody("homework/appeals"),
+    row("POST", "homework/appeals", WRITE_HOMEWORK, {"nothing": (TEACHER,)}),
+    row(
+        "GET",
+        "homework/appeals/<appeal_id>",
+        ANY_SCOPE,
+        NOWHERE | {AN_APPEAL: (TEACHER, *LEADERS), "an appeal in another county": (STRANGER, OTHER_PRINCIPAL)},
+    ),
+    row(
+        "POST",
+        "homework/appeals/<appeal_id>/answer",
+        WRITE_DECISIONS,
+        NOWHERE | {AN_APPEAL: LEADERS, "an appeal in another county": (OTHER_PRINCIPAL,)},
+        forbids={AN_APPEAL: (HOMEROOM, COLLEAGUE, GRADE_HEAD)},
+    ),
+    as_at_the_desk("schools/<school_id>/appeals", READ_CHECKS, LED),
+    as_at_the_desk("schools/<school_id>/appeals/checks", READ_CHECKS, LED),
+    as_at_the_desk("schools/<school_id>/checks", READ_CHECKS, checked(200)),
+    as_at_the_desk("schools/<school_id>/checks/rows", READ_CHECKS, checked(200)),
+    as_at_the_desk("schools/<school_id>/reports", READ_CHECKS, {thing: reported(thing) for thing in KNOWN_TO}),
+    as_at_the_desk("schools/<school_id>/reports/<month>", READ_CHECKS, REPORTS),
+    as_at_the_desk("schools/<school_id>/reports/<month>/rows", READ_CHECKS, REPORTS),
     row("GET", "places/<place_id>/figures", FIGURES, OVERSEEN_BY),
     row("GET", "places/<place_id>/evenings", FIGURES, OVERSEEN_BY),
     row("GET", "places/<place_id>/roster.xlsx", READ_ROSTERS, TAKEN_OUT_BY),

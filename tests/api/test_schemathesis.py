@@ -152,6 +152,6 @@ def test_every_answer_to_every_role_is_as_described(case: schemathesis.Case, cal
 
 
 def test_the_requests_were_not_all_turned_away_at_the_door(callers: Callers) -> None:
-    assert callers.answered[200] > 250
-    assert {403, 404, 409, 422} <= set(callers.answered)
+    assert callers.answered[200] > 100
+    assert {403, 404, 422} <= set(callers.answered)
     assert not [status for status in callers.answered if status >= 500]

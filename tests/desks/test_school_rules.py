@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from shuangjian.audit import operations
 from shuangjian.audit.models import Act
-from shuangjian.desks.school import entrance
 from shuangjian.homework.models import Evening
 from shuangjian.homework.queries import ledger_faults
 from shuangjian.policy.models import SchoolChoice
@@ -201,13 +201,13 @@ def test_whoever_comes_second_in_a_race_with_the_same_form_is_told_it_is_done(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     state(cast)
-    real, looked = entrance.outcome_of, []
+    real, looked = operations.outcome_of, []
 
     def outcome_of(*asked: Any) -> Any:
         looked.append(asked)
         return real(*asked) if len(looked) > 1 else None
 
-    monkeypatch.setattr(entrance, "outcome_of", outcome_of)
+    monkeypatch.setattr(operations, "outcome_of", outcome_of)
     assert state(cast).status_code == 302
     assert SchoolChoice.objects.count() == 1
 

@@ -64,17 +64,20 @@ def pages_of(desk: DeskRequest, school: SchoolFacts) -> list[Page]:
     own = {f"{root}homework-rules/": "本校办法", f"{root}leading-group/": "领导小组"}
     if not can_see_school(desk.actor, school.id, school.path):
         return [Page(label, href, desk.path == href) for href, label in own.items()]
-    pages = {root: "这一周", f"{root}plan/": "作业计划"}
-    if leads or any(held.school_id == school.id for held in desk.actor.holds(Role.GRADE_HEAD)):
-        pages |= {f"{root}reviews/": "审核", "/large-work/": "大作业预告", f"{root}checks/": "每周检查"}
+    heads = any(held.school_id == school.id for held in desk.actor.holds(Role.GRADE_HEAD))
+    pages = {root: "这一周", f"{root}plan/": "作业计划"}  # homework, then what is counted, the rules, the people
+    if leads or heads:
+        pages |= {"/large-work/": "大作业预告", f"{root}reviews/": "审核"}
+    if leads:
+        pages |= {f"{root}spot-checks/": "抽查", f"{root}appeals/": "申诉"}
+    if leads or heads:
+        pages |= {f"{root}checks/": "每周检查"}
     if leads or oversees:
         pages |= {f"{root}reports/": "月报"}
     pages |= {f"{root}rules/": "规定", **own, f"{root}calendar/": "校历"}
     if leads:
         pages |= {
             f"{root}staff/": "老师和班主任",
-            f"{root}appeals/": "申诉",
-            f"{root}spot-checks/": "抽查",
             f"{root}roster/": "名册",
             f"{root}tokens/": "令牌",
             f"{root}record/": "记录",

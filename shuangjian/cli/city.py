@@ -61,8 +61,8 @@ def build(
         click.echo(f"　合计　{schools}所，{whole.classes:,}个班，{whole.pupils:,}名学生，{whole.teachers:,}名教师")
         click.echo(f"问题学校{len(planted_in(whole))}所，名单写到 {beside}。")
         return
-    write_faults(beside, whole)
     _build(whole, resume, workers)
+    write_faults(beside, whole)  # only now: beside a city that was there and is another, its own list stays
     click.echo(f"问题学校的名单：{beside}")
 
 

@@ -321,9 +321,15 @@ def test_a_dry_run_counts_and_writes_nothing(machine: dict[str, str], tmp_path: 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_build_the_city_that_one_builds(straight: Path) -> None:
+def test_two_workers_build_the_city_that_one_builds_and_sqlite_takes_but_one(
+    machine: dict[str, str], straight: Path, tmp_path: Path
+) -> None:
     if connection.vendor == "sqlite":
-        pytest.skip("SQLite has one writer")
+        refused = run(machine, tmp_path / "city.sqlite3", "--workers", "2")
+        assert refused.returncode == 2
+        assert "只能一个进程写" in refused.stderr
+        assert list(tmp_path.iterdir()) == []
+        return
     build(city_of(SEED, 3), resume=False, workers=2, say=lambda words: None)
     with connection.cursor() as cursor:
         cursor.execute(CONTENT.replace("e.date,", "e.date::text,"))

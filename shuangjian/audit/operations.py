@@ -3,17 +3,18 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from shuangjian.audit.models import Act, Seal
 from shuangjian.kernel.actor import Actor, Role
-from shuangjian.kernel.refusal import KeyReused
+from shuangjian.kernel.refusal import InvalidInput, KeyReused, Refused
 
+T = TypeVar("T")
 CHANGED = "已改"
 
 
@@ -76,6 +77,11 @@ def record_many(
     return len(Act.objects.bulk_create([_act(by, at, *act) for act in acts], batch_size=2000))
 
 
+def load_acts(*, by: Actor, acts: Iterable[tuple[dt.datetime, str, Subject, dict[str, Any]]]) -> int:
+    """Add many acts (at, name, on, after) of one actor in bulk, each with a moment of its own; returns how many."""
+    return len(Act.objects.bulk_create([_act(by, at, name, on, {}, after) for at, name, on, after in acts], 2000))
+
+
 def outcome_of(by: Actor, request: Request) -> dict[str, Any] | None:
     """What came of this request if it was carried out before; None if it was not.
 
@@ -88,6 +94,21 @@ def outcome_of(by: Actor, request: Request) -> dict[str, Any] | None:
         raise KeyReused(request.key)
     outcome: dict[str, Any] = act.outcome
     return outcome
+
+
+def once(by: Actor, request: Request, act: Callable[[], T]) -> T | None:
+    """Do an act, unless this request has done it before: None then, also for a twin of the request that was faster.
+
+    Raises KeyReused when the key was used for a different request, and whatever the act raises.
+    """
+    if outcome_of(by, request) is not None:
+        return None
+    try:
+        return act()
+    except (IntegrityError, InvalidInput, Refused):
+        if outcome_of(by, request) is None:
+            raise
+        return None
 
 
 def seal(*, at: dt.datetime) -> tuple[int, str]:

@@ -1,6 +1,7 @@
 """Reading the record."""
 
-from collections.abc import Collection
+import datetime as dt
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +32,17 @@ def acts_of_class(
     on = Q(class_id=class_id) | Q(on_kind="assignment", on_id__in=assignments)
     acts = Act.objects.filter(on).order_by("-pk")
     return acts.filter(pk__lt=before_id)[:limit] if before_id else acts[:limit]
+
+
+def acts_with_refusals(
+    path: str, since: dt.datetime, until: dt.datetime, *, school_id: int | None = None
+) -> Iterator[tuple[int, dt.datetime, str, dict[str, Any]]]:
+    """Which act, when, on what and with which outcome, where something was refused to some class, at or below a place,
+    or at one school. The database looks through the acts; no more than those that refused are handed over, one after
+    another."""
+    where = {"place_path__startswith": path} if school_id is None else {"school_id": school_id}
+    acts = Act.objects.filter(at__gte=since, at__lt=until, after__refused__0__isnull=False, **where).order_by("pk")
+    yield from acts.values_list("pk", "at", "on_label", "outcome").iterator(2000)
 
 
 def acts_of_person(person_id: int, *, limit: int = 50) -> QuerySet[Act]:

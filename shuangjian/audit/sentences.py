@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from shuangjian.kernel.actor import Office, Role
+from shuangjian.kernel.actor import Duty, Office, Role
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.grade import grade_at, grade_label
 from shuangjian.kernel.subject import Subject
@@ -67,9 +67,13 @@ OF_A_PLACE = frozenset(
         "schools.state_local_day",
         "policy.state_choice",
         "policy.end_choice",
+        "policy.adopt_rules",
         "people.appoint",
+        "people.join_leading_group",
+        "people.leave_leading_group",
         "people.add_staff",
         "people.apply_roster",
+        "homework.sign_report",
     }
 )
 
@@ -95,6 +99,9 @@ def _published(told: Told) -> str:
     done, refused = "、".join(told.after.get("published", ())), "、".join(told.after.get("refused", ()))
     minutes = told.after.get("minutes")
     counted = f"，按{minutes}分计" if minutes else "，不计分钟"
+    counted += f"（{told.after['large']}）" if told.after.get("large") else ""
+    counted += "".join(f"；{word}" for word in told.after.get("allowed", ()))
+    counted += f"；{'、'.join(told.after['held'])}先审核" if told.after.get("held") else ""
     return "；".join(filter(None, (f"发布到{done}{counted}" if done else "", f"{refused}没有放下" if refused else "")))
 
 
@@ -122,6 +129,10 @@ def _appoint(told: Told) -> str:
     return f"请{told.label}{post}，从{told.day('since')}起"
 
 
+def _duty(values: Mapping[str, Any]) -> str:
+    return Duty(str(values["duty"])).label
+
+
 def _local_day(told: Told) -> str:
     held = "上课" if told.after["is_school_day"] else "停课"
     return f"定了{told.label}{told.day('date')}{held}：{told.after['reason']}"
@@ -136,13 +147,85 @@ def _erased(told: Told) -> str:
     return "按留存期限抹去或删除了到期的信息：" + "，".join(f"{what}{n}" for what, n in sorted(told.after.items()))
 
 
+def _lent(told: Told, words: str) -> str:
+    return words.format(told.after["lender"], told.after["minutes"])
+
+
+def _till(told: Told) -> str:
+    return f"，到{told.day('until')}前一天" if told.after.get("until") else ""
+
+
+def _large(told: Told) -> str:
+    """五（1）班2026年9月22日的语文大作文《民间故事》（每晚30分）."""
+    work = f"{told.after['subject']}{told.after['kind']}《{told.label}》（每晚{told.after['minutes']}分）"
+    until = "" if told.after["last"] == told.after["date"] else f"到{told.day('last')}"
+    return f"{told.after['class']}{told.day('date')}{until}的{work}"
+
+
+def _moved(told: Told) -> str:
+    was = dt.date.fromisoformat(str(told.before["date"])[:10])
+    return f"改为{_large(told)}，原来是{was.month}月{was.day}日、每晚{told.before['minutes']}分"
+
+
+def _because(told: Told, words: str) -> str:
+    return f"{words}{told.after['reason']}" if told.after.get("reason") else ""
+
+
 SENTENCES: Mapping[str, Callable[[Told], str]] = {
     "homework.publish": lambda t: f"布置了{t.after['subject']}《{t.label}》，{_published(t)}",
     "homework.amend": lambda t: f"改了{t.after['subject']}《{t.label}》，{_published(t)}",
+    "homework.appeal": lambda t: (
+        f"说{t.after['subject']}《{t.label}》的“{t.after['check']}”说得不对，送教务处看：{t.after['reason']}"
+    ),
+    "homework.allow_text": lambda t: (
+        f"放行了{t.after['subject']}《{t.label}》（“{t.after['check']}”说得不对）：{t.after['why']}"
+    ),
+    "homework.uphold_check": lambda t: (
+        f"维持了{t.after['subject']}《{t.label}》的“{t.after['check']}”：{t.after['why']}"
+    ),
     "homework.withdraw": lambda t: (
         f"从{t.klass or '一个班'}撤回了{t.after.get('subject', '')}《{t.label}》（{t.before.get('minutes', 0)}分）："
         f"{t.after['reason']}"
     ),
+    "homework.pass_review": lambda t: (
+        f"审过了{t.klass or '一个班'}的{t.after['subject']}《{t.label}》（{t.after['minutes']}分），家长可以看了"
+    ),
+    "homework.return_work": lambda t: (
+        f"退回了{t.klass or '一个班'}的{t.after['subject']}《{t.label}》（{t.after['minutes']}分）：{t.after['reason']}"
+    ),
+    "homework.ask_for_review": lambda t: f"定了{t.after['what']}先审核再给家长看，从{t.day('since')}起{_till(t)}",
+    "homework.end_review_rule": lambda t: f"定了{t.after['what']}从{t.day('until')}起不再先审核",
+    "homework.draw_spot_check": lambda t: (
+        f"从{t.day('since')}到{t.day('until')}前一天发布的{t.after['published']}份作业里抽了{t.after['drawn']}份来看，"
+        f"种子{t.after['seed']}"
+    ),
+    "homework.record_finding": lambda t: (
+        f"看了抽到的{t.after['subject']}《{t.label}》：{'，'.join(filter(None, (t.after['finding'], t.after['note'])))}"
+    ),
+    "homework.propose_plan": lambda t: f"给{t.label}拟了学期作业计划，第{t.after['version']}稿",
+    "homework.save_plan": lambda t: f"改了{t.label}学期作业计划的第{t.after['version']}稿",
+    "homework.agree_plan": lambda t: f"定了{t.label}的学期作业计划（第{t.after['version']}稿），从{t.day('since')}起",
+    "homework.ask_loan": lambda t: f"为{t.label}{t.day('date')}的{t.after['borrower']}{_lent(t, '向{}借{}分')}",
+    "homework.grant_loan": lambda t: f"同意了：{t.label}{t.day('date')}{_lent(t, '{}借出{}分')}给{t.after['borrower']}",
+    "homework.decline_loan": lambda t: (
+        f"没有同意：{t.label}{t.day('date')}{_lent(t, '{}借{}分')}给{t.after['borrower']}"
+    ),
+    "homework.settle_loan": lambda t: (
+        f"定了：{t.label}{t.day('date')}{_lent(t, '{}让出{}分')}给{t.after['borrower']}，因为{t.after['reason']}"
+    ),
+    "homework.take_back_ask": lambda t: (
+        f"不再为{t.label}{t.day('date')}的{t.after['borrower']}{_lent(t, '向{}借{}分')}"
+    ),
+    "homework.load_day": lambda t: (
+        f"整批录入了{t.day('date')}的作业：{t.after['assignments']}份，放在{t.after['evenings']}个班晚上，共{t.after['minutes']}分"
+    ),
+    "homework.sign_report": lambda t: f"签了{t.label}，一共{t.after['figures']}个数",
+    "homework.announce": lambda t: f"预告了{_large(t)}，提前{t.after['days']}个上学日{_because(t, '，赶不及的原因：')}",
+    "homework.change_announcement": lambda t: f"把预告{_moved(t)}",
+    "homework.settle_announcement": lambda t: f"定了：把预告{_moved(t)}，因为{t.after['reason']}",
+    "homework.withdraw_announcement": lambda t: f"撤回了{_large(t)}的预告",
+    "homework.object": lambda t: f"说{_large(t)}有冲突：{t.after['reason']}",
+    "homework.allow_announcement": lambda t: f"同意了{_large(t)}，不用再提前：{t.after['reason']}",
     "homework.replace_sheet_address": lambda t: f"换了{t.label}作业单的地址，旧地址不再能打开",
     "people.add_staff": lambda t: f"把{t.label}加进了人员名单",
     "people.open_account": lambda t: f"给{t.label}开了账号",
@@ -153,6 +236,10 @@ SENTENCES: Mapping[str, Callable[[Told], str]] = {
     ),
     "people.issue_slips": lambda t: f"给{t.klass or '一个班'}发了{t.after['slips']}张入户条",
     "people.replace_slip": lambda t: f"给{t.klass or '一个班'}换了{t.after['slips']}张入户条，旧的作废",
+    "people.issue_token": lambda t: (
+        f"给{t.after['person']}开了“{t.label}”的令牌，可以{'、'.join(t.after['scopes'])}，到{t.day('until')}"
+    ),
+    "people.revoke_token": lambda t: f"停用了{t.after['person']}的令牌“{t.label}”",
     "people.claim_slip": lambda t: "用入户条绑定了一个孩子",
     "people.leave_family_page": lambda t: "不再看一个孩子的页面，绑定已解除",
     "people.change_password": lambda t: "换了自己的密码",
@@ -163,6 +250,17 @@ SENTENCES: Mapping[str, Callable[[Told], str]] = {
     "people.export_roster": lambda t: f"导出了{t.label}的名册",
     "people.erase_expired": _erased,
     "people.discard_roster": lambda t: f"放弃了{t.label}的一份名册，什么都没有改",
+    "people.join_leading_group": lambda t: (
+        f"请{t.label}在作业管理领导小组任{_duty(t.after)}，从{t.day('since')}起"
+        + (f"，原来是{_duty(t.before)}" if t.before.get("duty") else "")
+    ),
+    "people.leave_leading_group": lambda t: (
+        f"请{t.label}不再任作业管理领导小组的{_duty(t.before)}，从{t.day('until')}起"
+    ),
+    "policy.draft_rules": lambda t: f"存了《{t.label}》第{t.after['version']}版的第{t.after['revision']}稿",
+    "policy.adopt_rules": lambda t: (
+        f"采用了《{t.label}》第{t.after['version']}版，共{t.after['articles']}条，从{t.day('since')}起"
+    ),
     "policy.state_choice": _state_choice,
     "policy.end_choice": lambda t: f"停用了{t.choice(t.before.get('value'))}，从{t.day('until')}起按规定",
     "schools.add_place": lambda t: f"新设了{t.label}",

@@ -5,7 +5,22 @@ import sys
 
 import click
 
-from shuangjian.cli import audit, clock, demo, django_commands, ledger, places, retention, roster, rulebook, serve
+from shuangjian.cli import (
+    audit,
+    city,
+    clock,
+    demo,
+    django_commands,
+    ledger,
+    places,
+    postgres,
+    reports,
+    retention,
+    roster,
+    rulebook,
+    serve,
+    tokens,
+)
 
 _SETTINGS = "shuangjian.config.settings"
 
@@ -26,13 +41,17 @@ def commands(settings: str | None) -> None:
 for command in (
     serve.serve,
     demo.demo,
+    city.city,
     clock.clock,
     places.places,
     roster.roster,
     audit.audit,
     ledger.ledger,
+    reports.reports,
     retention.retention,
+    tokens.token,
     rulebook.rules,
+    postgres.postgres,
     django_commands.migrate,
     django_commands.manage,
 ):

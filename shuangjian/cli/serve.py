@@ -1,5 +1,6 @@
 """Serving the site with gunicorn's threads."""
 
+import gc
 import signal
 import socket
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import click
 
 from shuangjian.cli.job import start_django
+from shuangjian.cli.postgres import require_sound_server
 from shuangjian.cli.terminal import Foreground
 
 
@@ -17,6 +19,7 @@ def serve(host: str, port: int) -> None:
     """启动网站，按 Ctrl-C 停止。"""
     start_django()
     require_free(host, port)
+    _check_database()
     from shuangjian.config import environment
 
     with Foreground():
@@ -32,7 +35,7 @@ def serve(host: str, port: int) -> None:
                 "loglevel": "warning",
                 "control_socket_disable": True,
                 "proc_name": "shuangjian",
-                "post_worker_init": _leave_interrupts_to_the_master,
+                "post_worker_init": _settle_down,
                 "when_ready": lambda server: click.echo(f"网站已启动：http://{host}:{port}/　按 Ctrl-C 停止。"),
                 "on_exit": lambda server: click.echo("网站已停止。"),
             }
@@ -54,7 +57,32 @@ def require_free(host: str, port: int) -> None:
             ) from None
 
 
-def _leave_interrupts_to_the_master(worker: Any) -> None:
+def _check_database() -> None:
+    """In earnest, a PostgreSQL whose settings would lose or refuse work is not served from."""
+    from django.conf import settings
+    from django.db import OperationalError, connection
+
+    if not settings.SETTINGS_MODULE.endswith(".production") or connection.vendor != "postgresql":
+        return
+    try:
+        require_sound_server()
+    except OperationalError as error:
+        raise click.ClickException(f"连不上数据库：{error}。请检查 DATABASE_URL 和数据库是否在运行。") from None
+    finally:
+        connection.close()  # the workers that are forked from us open their own
+
+
+def _settle_down(worker: Any) -> None:
+    """What a process of the site does once, before its first answer."""
+    from shuangjian import rulebook
+
+    _leave_interrupts_to_the_master()
+    rulebook.load()
+    gc.collect()
+    gc.freeze()  # what is there now stays: to look through it again and again would make one answer in twenty slow
+
+
+def _leave_interrupts_to_the_master() -> None:
     """Ctrl-C and a closed terminal reach every process; the master alone ends the workers, after their last answer."""
     for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)

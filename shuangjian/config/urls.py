@@ -5,4 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("shuangjian.portal.urls")),
     path("", include("shuangjian.desks.urls")),
+    path("api/v1/", include("shuangjian.api.urls")),
 ]

@@ -27,3 +27,17 @@ class SignIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.name}"
+
+
+class WholeCity(models.Model):
+    """One row: the whole city that is being, or has been, built here, so that a build goes on as it began."""
+
+    seed = models.BigIntegerField()
+    schools = models.PositiveSmallIntegerField()
+    finished = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="a_database_holds_one_whole_city")]
+
+    def __str__(self) -> str:
+        return f"{self.schools} schools from seed {self.seed}"

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 
-from shuangjian.demo import families, this_afternoon
+from shuangjian.demo import appeals, families, large_work, own_rules, reviews, shares, this_afternoon
 from shuangjian.demo.cast import LEAVER, SUCCESSOR
 from shuangjian.demo.directory import Directory, on
 from shuangjian.demo.ground import bring_in
@@ -18,10 +18,15 @@ Event = tuple[dt.datetime, Callable[[dt.datetime], object]]
 def events(city: Directory, rosters: Mapping[str, Roster]) -> list[Event]:
     """Every event with its moment."""
     return [
-        *_rules(city),
+        (_september(1, "09:10"), lambda at: _quiet_day(city, at)),
+        *own_rules.events(city),
         *_days(city),
         *families.events(city),
         (_september(14, "07:40"), lambda at: _a_teacher_leaves(city, rosters[QINGZAO], at)),
+        *large_work.events(city),
+        *shares.events(city),
+        *appeals.events(city),
+        *reviews.events(city),
         *this_afternoon.events(city),
     ]
 
@@ -30,24 +35,12 @@ def _september(day: int, time: str) -> dt.datetime:
     return on(dt.date(2026, 9, day), time)
 
 
-def _rules(city: Directory) -> list[Event]:
-    """What schools decide for themselves: two at the beginning of term, one for next month."""
-
-    def choice(
-        school: str, name: str, who: str, value: int, since: dt.date, title: str, article: str
-    ) -> Callable[[dt.datetime], object]:
-        return lambda at: state_choice(
-            by=city.actor(school, who, at), at=at, school=city.schools[school], name=f"homework/{name}", value=value,
-            title=title, article=article, since=since,
-        )  # fmt: skip
-
-    tomorrow, after_the_holiday = dt.date(2026, 9, 2), dt.date(2026, 10, 8)
-    rules, quiet_day = "作业管理办法", "无书面作业日办法"
-    return [
-        (_september(1, "09:00"), choice(QINGZAO, "weekend_total", "龚平", 80, tomorrow, rules, "第6条")),
-        (_september(1, "09:10"), choice(WANGHE, "no_homework_weekday", "桑群", 3, tomorrow, quiet_day, "第2条")),
-        (_september(16, "10:00"), choice(QINGZAO, "written_minutes", "葛青", 50, after_the_holiday, rules, "第3条")),
-    ]
+def _quiet_day(city: Directory, at: dt.datetime) -> None:
+    """A school without written homework on Wednesdays, by a rule that says nothing else."""
+    state_choice(
+        by=city.actor(WANGHE, "桑群", at), at=at, school=city.schools[WANGHE], name="homework/no_homework_weekday",
+        value=3, title="无书面作业日办法", article="第2条", since=dt.date(2026, 9, 2),
+    )  # fmt: skip
 
 
 def _days(city: Directory) -> list[Event]:

@@ -81,8 +81,8 @@ def events(city: Directory) -> list[tuple[dt.datetime, Callable[[dt.datetime], o
         published[name] = outcome
 
     return [
+        (at("14:50"), lambda now: _publish(city, "邵群", RETELLING, two, now)),  # on a share of 15 and 5 borrowed
         (at("15:32"), lambda now: _publish(city, "毕小满", TALE, one, now)),
-        (at("15:34"), lambda now: _publish(city, "邵群", RETELLING, two, now)),
         (at("15:36"), lambda now: keep("week", _publish(city, "鲁菲", WEEK, both, now))),
         (at("15:40"), lambda now: _publish(city, "郝若川", SHADOW, both, now)),
         (at("15:41"), lambda now: keep("lens", _publish(city, "郝若川", LENS, two, now))),

@@ -65,6 +65,26 @@ _OFFICE_LABELS = {
 }
 
 
+class Duty(StrEnum):
+    """What somebody answers for in a school's homework leading group. Its head is the principal, by being principal."""
+
+    DEPUTY = "DEPUTY"
+    ACADEMIC_AFFAIRS = "ACADEMIC_AFFAIRS"
+    GRADE_GROUP = "GRADE_GROUP"
+    HOMEROOM = "HOMEROOM"
+    SUBJECT_TEACHER = "SUBJECT_TEACHER"
+
+    @property
+    def label(self) -> str:
+        return {
+            "DEPUTY": "副组长",
+            "ACADEMIC_AFFAIRS": "教务处",
+            "GRADE_GROUP": "年级组",
+            "HOMEROOM": "班主任",
+            "SUBJECT_TEACHER": "学科教师",
+        }[self.value]
+
+
 @dataclass(frozen=True)
 class Held:
     """One role held: over a place (its path, `/1/4/17/`), narrowed to a class, cohort, subject or pupil where it is."""

@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 
 from shuangjian.kernel.actor import Actor, Role
 from shuangjian.kernel.refusal import NotAllowed, NotVisible
-from shuangjian.people.models import Guardianship, Pupil, RosterUpload
-from shuangjian.schools.access import LEADERS, OVERSIGHT, belongs_to_school
+from shuangjian.people.models import Guardianship, Pupil, RosterUpload, Token
+from shuangjian.schools.access import LEADERS, OVERSIGHT, belongs_to_school, can_lead_school
 from shuangjian.schools.queries import place_with_id
 from shuangjian.schools.rules import PlaceKind
 
@@ -57,6 +57,17 @@ def get_import_place_for(by: Actor, place_id: int) -> "Place":
         raise NotVisible(f"place {place_id}")
     check_can_import_roster(by, found.pk if found.kind == PlaceKind.SCHOOL else None, found.path)
     return found
+
+
+def get_export_place_for(by: Actor, place_id: int) -> "Place":
+    """The place whose roster, with its names, the actor may take out: a school's leaders theirs, an operator any.
+
+    Raises NotVisible; NotAllowed for who may only send rosters in.
+    """
+    found = get_import_place_for(by, place_id)
+    if by.is_operator or (found.kind == PlaceKind.SCHOOL and can_lead_school(by, found.pk)):
+        return found
+    raise NotAllowed("名册里有学生姓名，由本校教务处和校长导出。")
 
 
 def get_upload_for(by: Actor, upload_id: int) -> RosterUpload:
@@ -116,3 +127,28 @@ def check_guards(by: Actor, pupil_id: int) -> None:
 
 def guardianships_of(by: Actor) -> QuerySet[Guardianship]:
     return Guardianship.objects.filter(guardian_id=by.person_id, until=None)
+
+
+def check_can_issue_token(by: Actor, school_id: int, path: str) -> None:
+    """Whoever works at the school, for themselves. 403 for who stands above: theirs are issued on the server."""
+    if belongs_to_school(by, school_id):
+        return
+    if by.holds_over(path, *OVERSIGHT):
+        raise NotAllowed("这里的令牌由本校的老师给自己开；上级的由系统维护人员开。")
+    raise NotVisible(path)
+
+
+def tokens_for(by: Actor, school_id: int | None) -> QuerySet[Token]:
+    """The tokens of a school: its leaders all of them, everybody else their own."""
+    tokens = Token.objects.filter(school_id=school_id)
+    if by.is_operator or (school_id is not None and can_lead_school(by, school_id)):
+        return tokens
+    return tokens.filter(person_id=by.person_id or 0)
+
+
+def get_token_to_revoke(by: Actor, token_id: int) -> tuple[Token, str]:
+    """A token and its school's path: for its owner, whoever leads the school, an operator. Raises NotVisible."""
+    token = Token.objects.filter(pk=token_id).select_related("person", "school__place").first()
+    if token is None or not tokens_for(by, token.school_id).filter(pk=token_id).exists():
+        raise NotVisible(f"token {token_id}")
+    return token, token.school.place.path if token.school is not None else "/"

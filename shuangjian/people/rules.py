@@ -6,11 +6,20 @@ import itertools
 from collections.abc import Callable
 from enum import StrEnum
 
+from shuangjian.kernel.actor import Actor, Role
+
 NOTICE = "2026-09"  # version of the notice to guardians: docs/privacy.md and the slip page
 SLIP_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 O 1 I L U: copied from paper by hand
 SLIP_SECRET_LENGTH = 12  # 58 bits, used once and guarded against guessing
 SLIP_NAME_LENGTH = 8
 SHORTEST_PASSWORD = 8
+TOKEN_PREFIX = "sj_"  # so that a token that leaked into a file can be searched for
+TOKEN_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz"
+TOKEN_LENGTH = 40  # 230 bits: it is the whole of a sign-in
+TOKEN_HINT_LENGTH = 7
+TOKEN_NAME_LENGTH = 30
+LONGEST_TOKEN_DAYS = 366
+REQUESTS_A_MINUTE = 300
 
 
 class Relation(StrEnum):
@@ -92,3 +101,78 @@ def drawn_from(secret: bytes, seed: str) -> Callable[[str], str]:
 
 def _half_width(typed: str) -> str:
     return "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in typed).replace("　", " ")
+
+
+_OVERSIGHT = frozenset({Role.CENTRAL_SCHOOL, Role.COUNTY_OFFICER, Role.CITY_OFFICER})
+_LEADERS = frozenset({Role.ACADEMIC_AFFAIRS, Role.PRINCIPAL})
+_TEACHING = frozenset({Role.SUBJECT_TEACHER, Role.HOMEROOM})
+
+
+class Scope(StrEnum):
+    """What a token may be used for. No scope lends a role: each leaves of the person's own roles those in `roles`."""
+
+    READ_EVENINGS = "read:evenings"
+    WRITE_HOMEWORK = "write:homework"
+    WRITE_LOANS = "write:loans"
+    WRITE_DECISIONS = "write:decisions"
+    READ_CHECKS = "read:checks"
+    READ_FIGURES = "read:figures"
+    READ_ROSTERS = "read:rosters"
+    WRITE_ROSTERS = "write:rosters"
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return {
+            Scope.READ_EVENINGS: _TEACHING | {Role.GRADE_HEAD} | _LEADERS | _OVERSIGHT,
+            Scope.WRITE_HOMEWORK: _TEACHING | _LEADERS,
+            Scope.WRITE_LOANS: frozenset({Role.SUBJECT_TEACHER}),
+            Scope.WRITE_DECISIONS: frozenset({Role.HOMEROOM, Role.GRADE_HEAD}) | _LEADERS,
+            Scope.READ_CHECKS: frozenset({Role.GRADE_HEAD}) | _LEADERS | _OVERSIGHT,
+            Scope.READ_FIGURES: _OVERSIGHT,
+            Scope.READ_ROSTERS: _LEADERS,
+            Scope.WRITE_ROSTERS: _LEADERS | _OVERSIGHT,
+        }[self]
+
+    @property
+    def label(self) -> str:
+        return {
+            Scope.READ_EVENINGS: "看班级和每晚的作业",
+            Scope.WRITE_HOMEWORK: "布置、改、撤回作业",
+            Scope.WRITE_LOANS: "和同事借分钟",
+            Scope.WRITE_DECISIONS: "定一晚的分钟和学期计划，答申诉",
+            Scope.READ_CHECKS: "看每周检查、月报和申诉",
+            Scope.READ_FIGURES: "看总览的数",
+            Scope.READ_ROSTERS: "下载名册",
+            Scope.WRITE_ROSTERS: "更新名册",
+        }[self]
+
+    def narrowed(self, actor: Actor) -> Actor:
+        """The actor with those roles only that the scope leaves."""
+        return Actor(actor.person_id, actor.name, actor.holds(*self.roles))
+
+
+class TokenUseless(Exception):
+    """A token that opens nothing: unknown, revoked, expired, or of somebody who may do nothing with it any more."""
+
+
+class TokenBusy(Exception):
+    """A token that was used too often within a minute; `wait` are the seconds until it may be used again."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(f"wait {wait} s")
+        self.wait = wait
+
+
+def offered_scopes(actor: Actor) -> tuple[Scope, ...]:
+    """The scopes that a person has any role for."""
+    return tuple(scope for scope in Scope if actor.holds(*scope.roles))
+
+
+def token_secret(choose: Callable[[str], str]) -> str:
+    """A token such as `sj_8fKq…`; `choose` picks one sign of a string at random."""
+    return TOKEN_PREFIX + "".join(choose(TOKEN_ALPHABET) for _ in range(TOKEN_LENGTH))
+
+
+def token_digest(key: bytes, secret: str) -> str:
+    """The keyed digest under which a token is kept. Unlike a number's it tells capitals from small letters."""
+    return hmac.new(key, f"token:{secret}".encode("utf-8", "replace"), hashlib.sha256).hexdigest()

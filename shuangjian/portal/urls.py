@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from shuangjian.portal import book, privacy, rule
+from shuangjian.portal import book, privacy, rule, school_rules
 
 app_name = "portal"
 urlpatterns = [
     path("rules/", book.rules, name="rules"),
     path("rules/<path:name>/", rule.rule, name="rule"),
+    path("schools/<int:school_id>/homework-rules/", school_rules.school_rules, name="school_rules"),
     path("privacy/", privacy.privacy, name="privacy"),
 ]

@@ -13,9 +13,10 @@ from shuangjian.rulebook.caps import (
     bedtime,
     break_cap,
     check_choice,
+    release_time,
     written_cap,
 )
-from shuangjian.rulebook.choices import Choice, ChoiceRule, SchoolGround
+from shuangjian.rulebook.choices import COPIES, NOTICE, Choice, ChoiceRule, SchoolGround, in_force
 from shuangjian.rulebook.citation import Citation, Document, Witness
 from shuangjian.rulebook.examples import Case
 from shuangjian.rulebook.loader import load, load_from
@@ -25,6 +26,8 @@ from shuangjian.rulebook.reading import RulebookError
 from shuangjian.rulebook.terms import Band, Basis, Bound, Confidence, Kind, Modality, Precision, Value
 
 __all__ = [
+    "COPIES",
+    "NOTICE",
     "Band",
     "Basis",
     "Bedtime",
@@ -58,7 +61,9 @@ __all__ = [
     "bedtime",
     "break_cap",
     "check_choice",
+    "in_force",
     "load",
     "load_from",
+    "release_time",
     "written_cap",
 ]

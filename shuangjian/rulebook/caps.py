@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from shuangjian.kernel.grade import System
 from shuangjian.kernel.refusal import Refusal, Refused
 from shuangjian.rulebook.choices import (
+    RELEASE,
+    USUAL_RELEASE,
     VACATION,
     WEEKDAY,
     WEEKEND,
@@ -151,6 +153,13 @@ def check_choice(
         clauses = (*clauses, *strictest.grounds)
     daily = 0 if strictest is None else _minutes(strictest)
     refuse_unless_within(rule, choice, rule.greatest_for(daily), tuple(ground.as_clause() for ground in clauses))
+
+
+def release_time(choices: tuple[Choice, ...], date: dt.date) -> dt.time:
+    """When what is kept on an evening is released: the school's choice, 15:30 without one."""
+    stated = in_force(choices, RELEASE, date)
+    hour, minute = divmod(USUAL_RELEASE if stated is None else stated.value, 60)
+    return dt.time(hour, minute)
 
 
 def bedtime(

@@ -14,12 +14,17 @@ WRITTEN = "homework/written_minutes"
 WEEKEND = "homework/weekend_total"
 VACATION = "homework/vacation_total"
 WEEKDAY = "homework/no_homework_weekday"
+RELEASE = "homework/release_time"
+COPIES = "homework/copies"
+NOTICE = "homework/notice_days"
+USUAL_RELEASE = 15 * 60 + 30  # minutes since midnight
 _WEEKDAYS = "一二三四五六日"
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A school's own decision from `since` until, exclusively, `until`: minutes, or an ISO weekday (1 is Monday).
+    """A school's own decision from `since` until, exclusively, `until`: minutes, an ISO weekday (1 is Monday), or a
+    time of day in minutes since midnight.
 
     `title` and `article` name the school's own rule that states it; `decided_by` is a name for readers.
     """
@@ -62,9 +67,11 @@ class ChoiceRule:
         return self.daily_caps * daily_cap
 
     def label(self, value: int) -> str:
-        """45分钟, or 星期三."""
+        """45分钟, 星期三, or 15:30."""
         if self.unit == "星期" and 1 <= value <= len(_WEEKDAYS):
             return f"星期{_WEEKDAYS[value - 1]}"
+        if self.unit == "时刻":
+            return f"{value // 60}:{value % 60:02}"
         return f"{value}{self.unit}"
 
 

@@ -39,6 +39,12 @@ def belongs_to_school(by: Actor, school_id: int) -> bool:
     return any(held.school_id == school_id for held in by.holds(*STAFF))
 
 
+def check_knows_school(by: Actor, school_id: int, path: str) -> None:
+    """What a school's whole staff may read, and whoever stands above it."""
+    if not (belongs_to_school(by, school_id) or by.holds_over(path, *OVERSIGHT)):
+        raise NotVisible(path)
+
+
 def can_lead_school(by: Actor, school_id: int) -> bool:
     """Academic affairs and the principal; an operator."""
     return by.is_operator or any(held.school_id == school_id for held in by.holds(*LEADERS))

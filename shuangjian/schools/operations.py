@@ -139,6 +139,15 @@ def lock_schools(school_ids: Iterable[int]) -> None:
     list(Place.objects.select_for_update(no_key=True).filter(pk__in=set(school_ids)).order_by("pk").values_list("pk"))
 
 
+def lock_rules(school_ids: Iterable[int]) -> None:
+    """Hold what limits the evenings of these schools, until the caller's transaction ends: who opens an evening and who
+    brings evenings to a new rule wait for each other, so that no evening keeps a limit that has just changed.
+
+    Not the lock of an import, which may take its time; and without the key's, so that rows may point at the schools.
+    """
+    list(School.objects.select_for_update(no_key=True).filter(pk__in=set(school_ids)).order_by("pk").values_list("pk"))
+
+
 def set_term(
     *, by: Actor, at: dt.datetime, place: Place, year: int, number: int, since: dt.date, until: dt.date
 ) -> Term:

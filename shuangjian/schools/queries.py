@@ -4,13 +4,17 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from shuangjian.kernel.day import DayKind, Period, SchoolDay
 from shuangjian.kernel.grade import Stage, System, grade_at
+from shuangjian.kernel.refusal import NotVisible
 from shuangjian.schools.models import ClassCohort, LocalDay, Place, School, SchoolClass, Term
 from shuangjian.schools.rules import Calendar, PlaceKind, class_label
+
+MANY_PLACES = 200  # more ids than that take longer to send than all that is stated takes to read
 
 
 @dataclass(frozen=True)
@@ -57,33 +61,48 @@ def school_facts(school_id: int) -> SchoolFacts:
     return schools_facts([school_id])[school_id]
 
 
+def known_school(school_id: int) -> SchoolFacts:
+    """One school, whoever asks. Raises NotVisible where there is none."""
+    try:
+        return school_facts(school_id)
+    except School.DoesNotExist as nobody:
+        raise NotVisible(f"school {school_id}") from nobody
+
+
+def facts_below(path: str) -> dict[int, SchoolFacts]:
+    """Every school at or below a path by id, in two queries."""
+    rows = list(schools_below(path).values_list(*_OF_A_SCHOOL))
+    codes = _codes_above(row[2] for row in rows)
+    return {row[0]: _facts(row, codes) for row in rows}
+
+
 def schools_facts(school_ids: Iterable[int]) -> dict[int, SchoolFacts]:
     """Many schools by id, in two queries. Raises School.DoesNotExist if one is missing."""
     wanted = set(school_ids)
-    schools = {s.pk: s for s in School.objects.filter(pk__in=wanted).select_related("place")}
+    schools = {row[0]: row for row in School.objects.filter(pk__in=wanted).values_list(*_OF_A_SCHOOL)}
     if len(schools) != len(wanted):
         raise School.DoesNotExist(f"no such school: {sorted(wanted - set(schools))}")
-    above = {pk for s in schools.values() for pk in ids_of(s.place.path)}
-    codes = dict(
-        Place.objects.filter(pk__in=above, kind__in=[PlaceKind.CITY, PlaceKind.COUNTY]).values_list("pk", "code")
-    )
-    return {pk: _facts(school, codes) for pk, school in schools.items()}
+    codes = _codes_above(row[2] for row in schools.values())
+    return {pk: _facts(row, codes) for pk, row in schools.items()}
 
 
-def _facts(school: School, codes: dict[int, str | None]) -> SchoolFacts:
-    found = tuple(code for pk in ids_of(school.place.path) if (code := codes.get(pk)))
+_OF_A_SCHOOL = ("pk", "place__name", "place__path", "system", "first_grade", "last_grade", "setting")
+
+
+def _codes_above(paths: Iterable[str]) -> dict[int, str | None]:
+    """The codes of the city and the counties that these schools lie in."""
+    above = {pk for path in paths for pk in ids_of(path)[:-1]}
+    named = Place.objects.filter(pk__in=above, kind__in=[PlaceKind.CITY, PlaceKind.COUNTY])
+    return dict(named.values_list("pk", "code"))
+
+
+def _facts(row: tuple[Any, ...], codes: dict[int, str | None]) -> SchoolFacts:
+    pk, name, path, system, first, last, setting = row
+    found = tuple(code for above in ids_of(path) if (code := codes.get(above)))
     city = found[0][:4] + "00" if found else ""
     province = city[:2] + "0000" if city else ""
-    return SchoolFacts(
-        school.pk,
-        school.place.name,
-        school.place.path,
-        System(school.system),
-        school.first_grade,
-        school.last_grade,
-        school.setting,
-        (province, *found) if province else found,
-    )
+    place_codes = (province, *found) if province else found
+    return SchoolFacts(pk, name, path, System(system), first, last, setting, place_codes)
 
 
 def ids_of(path: str) -> list[int]:
@@ -119,6 +138,17 @@ def children(place_id: int) -> QuerySet[Place]:
     return Place.objects.filter(parent_id=place_id).order_by("code", "name")
 
 
+def places_below(path: str, kinds: Iterable[PlaceKind]) -> list[Place]:
+    """The places of these kinds at or below a path, those above first."""
+    return sorted(Place.objects.filter(path__startswith=path, kind__in=list(kinds)), key=lambda p: (len(p.path), p.pk))
+
+
+def codes_of_schools(path: str) -> set[str]:
+    """The codes of the schools at or below a path that have one."""
+    found = Place.objects.filter(path__startswith=path, kind=PlaceKind.SCHOOL).exclude(code=None)
+    return {code for code in found.values_list("code", flat=True) if code}
+
+
 def schools_below(path: str) -> QuerySet[School]:
     """Every school at or below a path, by county code and name."""
     return School.objects.filter(place__path__startswith=path).select_related("place").order_by("place__path")
@@ -138,6 +168,48 @@ def classes_below(path: str, date: dt.date) -> list[ClassNow]:
     return _classes(date, school_class__place__path__startswith=path)
 
 
+def classes_below_on(path: str, dates: Iterable[dt.date]) -> dict[dt.date, list[ClassNow]]:
+    """The classes at or below a place that are in session on each of these dates. One query, however many."""
+    wanted = sorted(set(dates))
+    if not wanted:
+        return {}
+    overlapping = _cohorts_within(wanted[0], wanted[-1], school_class__place__path__startswith=path)
+    rows = list(overlapping.values_list(*_FACTS, "since", "until", "school_class__since", "school_class__until"))
+    return {date: _classes_now([row[:-4] for row in rows if _in_force(date, *row[-4:])], date) for date in wanted}
+
+
+def _in_force(date: dt.date, since: dt.date, until: dt.date | None, begun: dt.date, ended: dt.date | None) -> bool:
+    """Whether a class holds a cohort on a date, and is there at all."""
+    return date in Period(since, until) and date in Period(begun, ended)
+
+
+class GradeNow(NamedTuple):
+    """A grade of a class in session on a date, in a list too long for `ClassNow`."""
+
+    class_id: int
+    school_id: int
+    place_path: str
+    grade: int
+
+
+def grades_below(path: str, date: dt.date) -> list[GradeNow]:
+    """Every grade of every class at or below a place that is in session on a date. One query."""
+    rows = _cohorts_within(date, date, school_class__place__path__startswith=path).values_list(
+        "school_class_id", "school_class__school_id", "school_class__place__path", "cohort", *_BOUNDS
+    )
+    held: dict[tuple[Any, ...], int | None] = {}
+    found = []
+    for class_id, school_id, place_path, *grade_of in rows:
+        alike = tuple(grade_of)
+        if alike not in held:
+            cohort, *bounds = alike
+            grade = grade_at(cohort, date)
+            held[alike] = grade if grade in _grades_of(*bounds) else None
+        if (its_grade := held[alike]) is not None:
+            found.append(GradeNow(class_id, school_id, place_path, its_grade))
+    return found
+
+
 def classes_by_id(class_ids: Iterable[int], date: dt.date) -> dict[int, ClassNow]:
     """Those of the classes that are in session on a date."""
     return {c.id: c for c in _classes(date, school_class_id__in=set(class_ids))}
@@ -148,25 +220,35 @@ def class_by_id(class_id: int, date: dt.date) -> ClassNow | None:
     return classes_by_id([class_id], date).get(class_id)
 
 
+_BOUNDS = ("school_class__stage", "school__system", "school__first_grade", "school__last_grade")
+_FACTS = (
+    "school_class_id",
+    "cohort",
+    "school_class__school_id",
+    "school_class__place__path",
+    "school_class__place__kind",
+    "school_class__place__name",
+    "school_class__stage",
+    "school_class__number",
+    "school_class__name",
+    "school__system",
+    "school__first_grade",
+    "school__last_grade",
+)
+
+
 def _classes(date: dt.date, **where: object) -> list[ClassNow]:
-    rows = (
-        ClassCohort.objects.filter(Q(until=None) | Q(until__gt=date), since__lte=date, **where)
-        .filter(Q(school_class__until=None) | Q(school_class__until__gt=date), school_class__since__lte=date)
-        .values_list(
-            "school_class_id",
-            "cohort",
-            "school_class__school_id",
-            "school_class__place__path",
-            "school_class__place__kind",
-            "school_class__place__name",
-            "school_class__stage",
-            "school_class__number",
-            "school_class__name",
-            "school__system",
-            "school__first_grade",
-            "school__last_grade",
-        )
+    return _classes_now(_cohorts_within(date, date, **where).values_list(*_FACTS), date)
+
+
+def _cohorts_within(first: dt.date, last: dt.date, **where: object) -> QuerySet[ClassCohort]:
+    """What classes hold on some day from the first through the last."""
+    return ClassCohort.objects.filter(Q(until=None) | Q(until__gt=first), since__lte=last, **where).filter(
+        Q(school_class__until=None) | Q(school_class__until__gt=first), school_class__since__lte=last
     )
+
+
+def _classes_now(rows: Iterable[tuple[Any, ...]], date: dt.date) -> list[ClassNow]:
     cohorts: dict[int, list[int]] = defaultdict(list)
     facts: dict[int, tuple[object, ...]] = {}
     for pk, cohort, *rest in rows:
@@ -179,11 +261,8 @@ def _classes(date: dt.date, **where: object) -> list[ClassNow]:
 def _class_now(pk: int, cohorts: list[int], facts: tuple[object, ...], date: dt.date) -> ClassNow | None:
     school_id, path, kind, place_name, stage, number, name, system, first, last = facts
     its_stage, its_system = Stage(str(stage)), System(str(system))
-    low, high = (
-        (1, its_system.last_primary_grade) if its_stage is Stage.PRIMARY else (its_system.last_primary_grade + 1, 9)
-    )
-    low, high = max(low, int(str(first))), min(high, int(str(last)))
-    grades = sorted((grade, cohort) for cohort in cohorts if low <= (grade := grade_at(cohort, date)) <= high)
+    held = _grades_of(its_stage, its_system, int(str(first)), int(str(last)))
+    grades = sorted((grade, cohort) for cohort in cohorts if (grade := grade_at(cohort, date)) in held)
     if not grades:
         return None
     point = str(place_name) if kind == PlaceKind.TEACHING_POINT else ""
@@ -198,6 +277,13 @@ def _class_now(pk: int, cohorts: list[int], facts: tuple[object, ...], date: dt.
         tuple((cohort, grade) for grade, cohort in grades),
         str(name),
     )
+
+
+def _grades_of(stage: str, system: str, first: int, last: int) -> range:
+    """The grades that a class of a stage can be in, at a school from grade `first` through `last`."""
+    border = System(system).last_primary_grade
+    low, high = (1, border) if stage == Stage.PRIMARY else (border + 1, 9)
+    return range(max(low, first), min(high, last) + 1)
 
 
 def classes_ever_of(school_id: int) -> QuerySet[SchoolClass]:
@@ -237,18 +323,26 @@ def calendar_at(path: str) -> Calendar:
 
 
 def calendars_at(paths: Iterable[str]) -> dict[str, Calendar]:
-    """The calendars of many places, in two queries."""
+    """The calendars of many places, in two queries. Places whose days are alike share one."""
     wanted = list(dict.fromkeys(paths))
     ids = {pk for path in wanted for pk in ids_of(path)}
     terms: dict[int, list[Period]] = defaultdict(list)
-    for place_id, since, until in (
-        Term.objects.filter(place_id__in=ids).order_by("since").values_list("place_id", "since", "until")
-    ):
+    stated_terms, stated_days = Term.objects.order_by("since"), LocalDay.objects.all()
+    if len(ids) <= MANY_PLACES:
+        stated_terms, stated_days = stated_terms.filter(place_id__in=ids), stated_days.filter(place_id__in=ids)
+    for place_id, since, until in stated_terms.values_list("place_id", "since", "until"):
         terms[place_id].append(Period(since, until))
     local: dict[int, list[LocalDay]] = defaultdict(list)
-    for day in LocalDay.objects.filter(place_id__in=ids):
+    for day in stated_days:
         local[day.place_id].append(day)
-    return {path: _calendar(path, terms, local) for path in wanted}
+    alike: dict[tuple[int, ...], Calendar] = {}
+    found = {}
+    for path in wanted:
+        stated = tuple(pk for pk in ids_of(path) if pk in terms or pk in local)
+        if stated not in alike:
+            alike[stated] = _calendar(path, terms, local)
+        found[path] = alike[stated]
+    return found
 
 
 def _calendar(path: str, terms: dict[int, list[Period]], local: dict[int, list[LocalDay]]) -> Calendar:
@@ -272,3 +366,11 @@ def term_at(path: str, date: dt.date) -> Term | None:
     ids = ids_of(path)
     terms = {t.place_id: t for t in Term.objects.filter(place_id__in=ids, since__lte=date, until__gt=date)}
     return next((terms[pk] for pk in reversed(ids) if pk in terms), None)
+
+
+def term_from(path: str, date: dt.date) -> Term | None:
+    """The term that a date lies in at a place, or else the first one after it."""
+    ids = ids_of(path)
+    ahead = list(Term.objects.filter(place_id__in=ids, until__gt=date).order_by("since"))
+    own = next((pk for pk in reversed(ids) if any(term.place_id == pk for term in ahead)), None)
+    return next((term for term in ahead if term.place_id == own), None)

@@ -108,6 +108,26 @@ class Calendar:
             later += ONE_DAY
         return None
 
+    def school_days(self, after: dt.date, through: dt.date) -> int:
+        """How many school days lie after one date and up to, and including, another."""
+        dates = (after + dt.timedelta(n) for n in range(1, (through - after).days + 1))
+        return sum(self.day(date).is_school_day for date in dates)
+
+    def school_day_after(self, date: dt.date, days: int) -> dt.date | None:
+        """The school day that lies so many school days after a date; None when none is known."""
+        found: dt.date | None = date
+        for _ in range(days):
+            found = self.next_school_day(found) if found else None
+        return found
+
+    def school_day_before(self, date: dt.date, days: int, *, not_before: dt.date) -> dt.date:
+        """The school day that lies so many school days before a date, and never before `not_before`."""
+        earlier = date
+        while days and earlier > not_before:
+            earlier -= ONE_DAY
+            days -= self.day(earlier).is_school_day
+        return max(earlier, not_before)
+
     def evening(self, date: dt.date) -> EveningSpan | None:
         """The evening that begins at the end of the school day `date`; None if no school is held on it."""
         today = self.day(date)

@@ -1,6 +1,5 @@
 """The cast with something to see in it, and everybody who may come to look: what the access table is asked against."""
 
-import datetime as dt
 import io
 import random
 import re
@@ -14,18 +13,14 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
-from shuangjian.homework.models import Assignment, Publication
-from shuangjian.homework.operations import Target, save_draft
+from shuangjian.homework.models import Announcement, Appeal, Assignment, Loan, Publication, TermPlan
 from shuangjian.homework.queries import sheet_address
-from shuangjian.homework.rules import AssignmentSpec, Form, TierSpec
 from shuangjian.journeys.import_roster import preview_roster
-from shuangjian.journeys.publish_homework import publish_homework
-from shuangjian.journeys.set_school_rule import state_choice
 from shuangjian.kernel.actor import Role, operator
-from shuangjian.kernel.subject import Subject
 from shuangjian.people import operations as people
 from shuangjian.people.models import Account
-from shuangjian.schools.models import SchoolClass
+from tests.access import life
+from tests.access.life import DRAWN, DRAWN_ELSEWHERE, PROGRAMS_KEY
 from tests.access.persons import (
     CENTRAL,
     CITY,
@@ -47,7 +42,12 @@ from tests.access.persons import (
 from tests.cast import AT, PASSWORD, SINCE, TODAY, Cast, build
 
 CLOSED_USERNAME = "closed"
+OWN_RULES = "adopted rules"
 UPLOAD, UPLOAD_ELSEWHERE = "a roster", "a roster of another school"
+SIGNED, UNSIGNED = "a signed report", "a report that nobody has signed"
+# Of a school too, and yet only what an address that names this argument is about.
+NARROW = {UPLOAD: "upload_id", UPLOAD_ELSEWHERE: "upload_id", SIGNED: "month", UNSIGNED: "month", OWN_RULES: "version"}
+NARROW |= {DRAWN: "check_id", DRAWN_ELSEWHERE: "check_id"}
 ROSTER = "学籍号,姓名,年级,班级\nG410902201600009001,戴记庚,五年级,1班\n"  # one who comes, all others leave
 
 
@@ -87,8 +87,11 @@ class City:
 def build_city() -> City:
     cast = build()
     _closed_principal(cast)
-    given = _homework(cast)
-    city = City(cast, _things(cast, given) | _uploads(cast), _marks(), _open_slip(cast))
+    given = life.homework(cast)
+    life.sign_august(cast)
+    life.own_rules(cast)
+    things = _things(cast, given) | _uploads(cast) | life.what_is_drawn(cast)
+    city = City(cast, things, _marks(), _open_slip(cast))
     for person in PERSONS:
         if person in cast.people:
             city.sessions[person] = cast.client(person).cookies[settings.SESSION_COOKIE_NAME].value
@@ -144,57 +147,22 @@ def _open_slip(cast: Cast) -> str:
     return slip.secret
 
 
-def _homework(cast: Cast) -> dict[str, Assignment]:
-    """One assignment per class, each with a unit that occurs nowhere else, and a draft."""
-    state_choice(
-        by=cast.actor("principal"),
-        at=AT,
-        school=cast.facts(),
-        name="homework/weekend_total",
-        value=45,
-        title="青枣作业办法",
-        article="第三条",
-        since=dt.date(2026, 9, 18),
-    )
-    fifth = {cast.five_one: 5, cast.five_two: 5}
-    set_for = {
-        "homework of the fifth classes": _publish(cast, "maths", "记号甲五年级", Form.WRITTEN, fifth),
-        "homework of the class beside": _publish(cast, "science", "记号乙五二班", Form.WRITTEN, {cast.five_two: 5}),
-        "homework of another grade": _publish(cast, "lower", "记号丙一年级", Form.READING, {cast.one_one: 1}),
-        "homework of another county": _publish(cast, "stranger", "记号丁七年级", Form.WRITTEN, {cast.seven_one: 7}),
-        "homework of the village": _publish(cast, "villager", "记号戊复式班", Form.WRITTEN, {cast.mixed: 3}),
-    }
-    draft = save_draft(by=cast.actor("maths"), at=AT, spec=_spec(Subject.MATHEMATICS, "记号己草稿", Form.WRITTEN))
-    return set_for | {"a draft": draft}
-
-
-def _spec(subject: Subject, unit: str, form: Form) -> AssignmentSpec:
-    return AssignmentSpec(subject, unit, "会做", form, f"{unit}的内容。", (TierSpec("", 10),))
-
-
-def _publish(cast: Cast, who: str, unit: str, form: Form, classes: Mapping[SchoolClass, int]) -> Assignment:
-    subjects = {"maths": Subject.MATHEMATICS, "science": Subject.SCIENCE, "stranger": Subject.MATHEMATICS}
-    outcome = publish_homework(
-        by=cast.actor(who),
-        at=AT,
-        spec=_spec(subjects.get(who, Subject.CHINESE), unit, form),
-        targets=[Target(c.pk, grade, (TODAY,)) for c, grade in classes.items()],
-        key=f"city-{unit}",
-    )
-    assert not outcome.refused, outcome
-    return Assignment.objects.get(pk=outcome.assignment_id)
-
-
 def _things(cast: Cast, given: Mapping[str, Assignment]) -> dict[str, dict[str, Any]]:
     things: dict[str, dict[str, Any]] = {name: {"assignment_id": a.pk} for name, a in given.items()}
     things["nothing"] = {}
+    things["an outcome"] = {"key": PROGRAMS_KEY}
+    things["a draft"] |= {"draft_id": given["a draft"].pk}
+    things["an ask for minutes"] = {"loan_id": Loan.objects.get().pk}
+    things["a plan that is not agreed"] = {"plan_id": TermPlan.objects.get(agreed_at=None).pk}
+    for name, of in (("an appeal", cast.school), ("an appeal in another county", cast.other_school)):
+        things[name] = {"appeal_id": Appeal.objects.get(school=of).pk}
     things["a rule"] = {"name": "homework/written_minutes"}
-    for name, school in (
-        ("the school", cast.school),
-        ("the other county's school", cast.other_school),
-        ("the village school", cast.village),
+    for name, school, grade in (
+        ("the school", cast.school, 5),
+        ("the other county's school", cast.other_school, 7),
+        ("the village school", cast.village, 3),
     ):
-        things[name] = {"school_id": school.pk}
+        things[name] = {"school_id": school.pk, "grade": grade}
     for name, place in (
         ("the city", cast.city),
         ("the county", cast.county),
@@ -217,9 +185,30 @@ def _things(cast: Cast, given: Mapping[str, Assignment]) -> dict[str, dict[str, 
             "token": getattr(address, "token", address),
             "pupil_id": cast.pupils[child].pk,
             "publication_id": Publication.objects.filter(school_class=school_class).earliest("pk").pk,
+            "date": TODAY.isoformat(),
         }
-    ids = ("assignment_id", "school_id", "place_id", "class_id", "pupil_id", "publication_id", "upload_id")
-    nowhere = {"token": "2222-2222-2222-2222-2222", "name": "homework/nothing"}
+    things["large work to come"] = {"announcement_id": Announcement.objects.get().pk}
+    things[SIGNED] = {"school_id": cast.school.pk, "month": "2026-08"}
+    things[UNSIGNED] = {"school_id": cast.school.pk, "month": "2026-07"}
+    ids = (
+        "assignment_id",
+        "school_id",
+        "place_id",
+        "class_id",
+        "pupil_id",
+        "publication_id",
+        "upload_id",
+        "draft_id",
+        "check_id",
+        "announcement_id",
+        "loan_id",
+        "plan_id",
+        "appeal_id",
+        "version",
+    )
+    things[OWN_RULES] = {"school_id": cast.school.pk, "version": 1}
+    nowhere = {"token": "2222-2222-2222-2222-2222", "name": "homework/nothing", "key": "nothing", "date": "2026-09-17"}
+    nowhere |= {"month": "2026-09", "grade": "5"}
     things["what is not there"] = dict.fromkeys(ids, 99_999_999) | nowhere
     return things
 
@@ -253,7 +242,15 @@ def _marks() -> dict[str, frozenset[str]]:
         "记号丁七年级": {STRANGER, OTHER_PRINCIPAL, *over_others},
         "记号戊复式班": {OTHER_GUARDIAN, CENTRAL, *over_others},
         "记号己草稿": {TEACHER},
+        "记号辛申诉": {TEACHER, *LEADERS},
+        "记号壬申诉": {STRANGER, OTHER_PRINCIPAL},
+        "记号子审核": fifth | over,
+        "记号丑审核": {STRANGER, OTHER_PRINCIPAL, *over_others},
+        "记号子试卷": fifth | over,
+        "记号癸月报": {*LEADERS, *over},
         "戴记庚": {*LEADERS},
+        "记号子办法": set(PERSONS),  # for anybody: it stands on the school's public page
+        "记号丑拟稿": {*LEADERS},
         "青枣作业办法": everybody_of_the_school,
         "任可": everybody_of_the_school,
     }

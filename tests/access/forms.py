@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from shuangjian.homework.models import Publication
-from tests.access.city import ROSTER, City
-from tests.cast import PASSWORD
+from shuangjian.homework.models import Appeal, Loan, Publication, Review, SpotCheckWork
+from shuangjian.policy.queries import draft_of, versions_of
+from shuangjian.schools.queries import school_facts
+from tests.access.city import PROGRAMS_KEY, ROSTER, City
+from tests.cast import PASSWORD, TODAY
 from tests.desks.publishing import WORDS, target
 
 Form = Callable[[City, dict[str, Any]], dict[str, Any]]
@@ -19,7 +22,7 @@ def _publish(city: City, about: dict[str, Any]) -> dict[str, Any]:
 
 def _amend(city: City, about: dict[str, Any]) -> dict[str, Any]:
     """Reading, which fits any grade and evening."""
-    return WORDS | {"form": "READING", "act": "amend"}
+    return WORDS | {"form": "READING", "content": "读一读课文。", "act": "amend"}
 
 
 def _withdraw(city: City, about: dict[str, Any]) -> dict[str, Any]:
@@ -39,6 +42,35 @@ def _choice(city: City, about: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _article(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    return {"version": "1", "name": "homework/written_minutes", "key": "article"}
+
+
+def _draft_of_rules(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    version, revision = _revision(about)
+    words = {"kind-0": "ASSIGNING", "section-0": "一、二年级不布置书面作业。", "key": "draft"}
+    return {"version": version, "revision": revision, "title": "作业管理办法"} | words
+
+
+def _adoption(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    version, revision = _revision(about)
+    return {"version": version, "revision": revision, "since": "2026-10-08", "key": "adopt"}
+
+
+def _revision(about: dict[str, Any]) -> tuple[str, str]:
+    """What is on the screen of whoever opens the draft."""
+    try:
+        draft = draft_of(school_facts(about["school_id"]), TODAY, versions_of(about["school_id"]))
+    except ObjectDoesNotExist:
+        return "1", "0"
+    return str(draft.version), str(draft.revision)
+
+
+def _member(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    person, _ = _somebody(city, about)
+    return {"act": "join", "person": str(person.pk), "duty": "DEPUTY", "since": "2026-09-18", "key": "member"}
+
+
 def _closure(city: City, about: dict[str, Any]) -> dict[str, Any]:
     return {"date": "2026-10-15", "held": "no", "reason": "暴雪停课", "key": "closure"}
 
@@ -48,9 +80,33 @@ def _appointment(city: City, about: dict[str, Any]) -> dict[str, Any]:
     return {"post": f"c{school_class.pk}", "person": str(person.pk), "since": "2026-09-18", "key": "appoint"}
 
 
+def _answer_to_appeal(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    waiting = Appeal.objects.filter(school_id=about["school_id"]).first()
+    return {"appeal": str(waiting.pk if waiting else 1), "act": "allow", "why": "是题里的话", "key": "answer"}
+
+
+def _review(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    waiting = Review.objects.filter(school_id=about["school_id"]).first()
+    return {"work": str(waiting.publication.assignment_id if waiting else 1), "act": "pass", "key": "review"}
+
+
+def _review_rule(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    asked = {"kind": "SUBJECT", "subject": "ENGLISH", "since": "2026-09-18", "title": "审核办法"}
+    return asked | {"act": "state", "key": "review-rule"}
+
+
+def _finding(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    drawn = SpotCheckWork.objects.first()
+    return {"work": str(drawn.pk if drawn else 1), "finding": "FINE", "note": "", "key": "finding"}
+
+
 def _password(city: City, about: dict[str, Any]) -> dict[str, Any]:
     person, _ = _somebody(city, about)
     return {"people": [str(person.pk)], "act": "renew", "key": "accounts"}
+
+
+def _token(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    return {"name": "排课系统", "scopes": ["read:evenings"], "days": "30", "key": "token", "seed": "s" * 32}
 
 
 def _roster(city: City, about: dict[str, Any]) -> dict[str, Any]:
@@ -67,6 +123,35 @@ def _somebody(city: City, about: dict[str, Any]) -> tuple[Any, Any]:
     }.get(about["school_id"], (cast.people["science"], cast.five_two))
 
 
+def _plan(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    grade = {city.cast.other_school.pk: "7", city.cast.village.pk: "3"}.get(about["school_id"], "5")
+    return {"act": "propose", "grade": grade, "key": "plan"}
+
+
+def _settle(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    cast = city.cast
+    grade = {cast.one_one.pk: "1", cast.seven_one.pk: "7", cast.mixed.pk: "3"}.get(about["class_id"], "5")
+    return {
+        "grade": grade,
+        "date": "2026-09-21",
+        "lender": "MATHEMATICS",
+        "borrower": "CHINESE",
+        "minutes": "3",
+        "reason": "语文要写完一篇",
+        "key": "settle",
+    }
+
+
+def _answer(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    return {"loan": str(Loan.objects.get().pk), "act": "decline", "key": "answer"}
+
+
+def _announcement(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    dates = {"date": "2026-09-22", "evenings": "1", "minutes": "10", "counts": "yes", "reason": ""}
+    target = f"{city.cast.five_one.pk}-5-MATHEMATICS"
+    return dates | {"target": target, "kind": "PAPER", "title": "第二单元", "key": "announce"}
+
+
 FORMS: dict[str, Form] = {
     "login/": lambda city, about: {"username": "maths", "password": PASSWORD},
     "logout/": lambda city, about: {},
@@ -76,11 +161,38 @@ FORMS: dict[str, Form] = {
     "homework/<int:assignment_id>/withdraw/": _withdraw,
     "homework/<int:assignment_id>/discard/": lambda city, about: {},
     "school/<int:school_id>/rules/": _choice,
+    "school/<int:school_id>/homework-rules/": _article,
+    "school/<int:school_id>/homework-rules/draft/": _draft_of_rules,
+    "school/<int:school_id>/homework-rules/adopt/": _adoption,
+    "school/<int:school_id>/leading-group/": _member,
     "school/<int:school_id>/calendar/": _closure,
     "school/<int:school_id>/staff/": _appointment,
     "school/<int:school_id>/staff/accounts/": _password,
+    "school/<int:school_id>/appeals/": _answer_to_appeal,
+    "school/<int:school_id>/reviews/": _review,
+    "school/<int:school_id>/reviews/rules/": _review_rule,
+    "school/<int:school_id>/spot-checks/": lambda city, about: {
+        "since": "2026-09-17",
+        "last": "2026-09-17",
+        "wanted": "2",
+        "key": "draw",
+    },
+    "school/<int:school_id>/spot-checks/<int:check_id>/": _finding,
+    "school/<int:school_id>/tokens/": _token,
     "school/<int:school_id>/roster/": _roster,
     "school/<int:school_id>/roster/<int:upload_id>/": lambda city, about: {"act": "apply", "key": "roster"},
+    "loans/": _answer,
+    "large-work/": _announcement,
+    "large-work/<int:announcement_id>/": lambda city, about: {
+        "act": "change",
+        "date": "2026-09-22",
+        "evenings": "1",
+        "minutes": "10",
+        "key": "change",
+    },
+    "school/<int:school_id>/plan/": _plan,
+    "class/<int:class_id>/settle/": _settle,
+    "school/<int:school_id>/reports/<str:month>/": lambda city, about: {"remark": "", "key": "report"},
     "class/<int:class_id>/sheet/": lambda city, about: {"old": about.get("token", ""), "key": "sheet"},
     "class/<int:class_id>/slips/": lambda city, about: {
         "pupil": str(about["pupil_id"]),
@@ -96,11 +208,17 @@ FORMS: dict[str, Form] = {
     },
     "family/leave/<int:pupil_id>/": lambda city, about: {},
 }
-QUERIES = {"homework/result/": {"key": "city-记号甲五年级"}}
+QUERIES = {
+    "homework/result/": {"key": f"api:publish:{PROGRAMS_KEY}"},
+    "school/<int:school_id>/checks/rows/": {"figure": "evenings_written"},
+    "school/<int:school_id>/reports/<str:month>/rows/": {"figure": "evenings_written"},
+}
 
 
 def form_for(city: City, method: str, address: str, thing: str) -> dict[str, Any]:
     """The form of an act, or the query of a page that needs one. Raises KeyError for an act without a form here."""
+    if address.startswith("api/"):
+        return {}  # a session opens nothing there, whatever it sends: see test_api_table.py
     if method == "POST":
         return FORMS[address](city, city.things[thing])
     return QUERIES.get(address, {})

@@ -18,6 +18,7 @@ def phone(browser: "Browser", request: pytest.FixtureRequest) -> "Iterator[Page]
         timezone_id="Asia/Shanghai",
         viewport={"width": 390, "height": 844},
         java_script_enabled=request.param,
+        reduced_motion="reduce",
     )
     yield context.new_page()
     context.close()

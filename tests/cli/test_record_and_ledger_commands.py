@@ -74,7 +74,7 @@ def test_the_ledger_is_verified_and_a_fault_is_named(cast: Cast) -> None:
     sound = run("ledger", "verify")
     assert (sound.exit_code, sound.output.strip()) == (0, "每一晚的账都对得上。")
     evening = Evening.objects.get(school_class=cast.five_one)
-    Evening.objects.filter(pk=evening.pk).update(committed=19)
+    Evening.objects.filter(pk=evening.pk).update(committed=19, obligated=19)
     broken = run("ledger", "verify")
     assert broken.exit_code == 1
     assert "对不上" in broken.output

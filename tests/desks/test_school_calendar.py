@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from shuangjian.audit import operations
 from shuangjian.audit.models import Act
-from shuangjian.desks.school import entrance
 from shuangjian.homework.models import Evening, Publication
 from shuangjian.homework.queries import ledger_faults
 from shuangjian.schools.models import LocalDay, Term
@@ -153,13 +153,13 @@ def test_whoever_comes_second_in_a_race_with_the_same_form_is_told_it_is_done(
 ) -> None:
     close(cast)
     LocalDay.objects.all().delete()  # what the second finds when it reads before the first has committed
-    real, looked = entrance.outcome_of, []
+    real, looked = operations.outcome_of, []
 
     def outcome_of(*asked: Any) -> Any:
         looked.append(asked)
         return real(*asked) if len(looked) > 1 else None
 
-    monkeypatch.setattr(entrance, "outcome_of", outcome_of)
+    monkeypatch.setattr(operations, "outcome_of", outcome_of)
     assert close(cast).status_code == 302
     assert not LocalDay.objects.exists()  # the second rolled back
     assert Act.objects.filter(name="schools.state_local_day").count() == 1

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
+from shuangjian.audit import operations
 from shuangjian.audit.models import Act
-from shuangjian.desks.school import entrance
 from shuangjian.homework.models import Evening
 from shuangjian.homework.queries import ledger_faults
-from shuangjian.policy import operations as policy
 from shuangjian.policy.models import SchoolChoice
+from shuangjian.policy.operations import choices as policy
 from shuangjian.policy.queries import rules_at
 from tests.cast import TODAY, Cast
 from tests.desks.places import check_plain, queries_of
@@ -139,7 +139,7 @@ def test_a_name_that_is_no_choice_of_schools_is_not_found(cast: Cast) -> None:
 
 
 def test_the_no_homework_day_is_chosen_from_the_days_that_may_be_one(cast: Cast) -> None:
-    days = section(cast.client("academic").get(page_of(cast)), WEEKDAY).weekdays
+    days = section(cast.client("academic").get(page_of(cast)), WEEKDAY).options
     assert [label for _, label in days] == ["星期一", "星期二", "星期三", "星期四"]
     assert state(cast, name=WEEKDAY, value="2").status_code == 302
     assert state(cast, name=WEEKDAY, value="5", key="friday").status_code == 409
@@ -201,13 +201,13 @@ def test_whoever_comes_second_in_a_race_with_the_same_form_is_told_it_is_done(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     state(cast)
-    real, looked = entrance.outcome_of, []
+    real, looked = operations.outcome_of, []
 
     def outcome_of(*asked: Any) -> Any:
         looked.append(asked)
         return real(*asked) if len(looked) > 1 else None
 
-    monkeypatch.setattr(entrance, "outcome_of", outcome_of)
+    monkeypatch.setattr(operations, "outcome_of", outcome_of)
     assert state(cast).status_code == 302
     assert SchoolChoice.objects.count() == 1
 

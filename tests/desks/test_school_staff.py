@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from shuangjian.audit import operations
 from shuangjian.audit.models import Act
-from shuangjian.desks.school import entrance
 from shuangjian.kernel.actor import Role, operator
 from shuangjian.kernel.grade import cohort_of
 from shuangjian.people import operations as people
@@ -243,10 +243,10 @@ def test_the_number_of_queries_does_not_grow_with_colleagues(cast: Cast) -> None
 
 def _blind_at_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the first act had committed only after the second had looked for it."""
-    real, looked = entrance.outcome_of, []
+    real, looked = operations.outcome_of, []
 
     def outcome_of(*asked: Any) -> Any:
         looked.append(asked)
         return real(*asked) if len(looked) > 1 else None
 
-    monkeypatch.setattr(entrance, "outcome_of", outcome_of)
+    monkeypatch.setattr(operations, "outcome_of", outcome_of)

@@ -10,20 +10,25 @@ from tests.house.source import is_below, modules
 # Where the wall clock is read. Everybody below is told `at`.
 CLOCK = ("shuangjian/config/clock.py",)
 
-# Where chance comes in: forms get their keys, slips their secrets, keys are made, the sample city is invented.
+# Where chance comes in: forms get their keys, slips and tokens their secrets, new classes the addresses of their
+# sheets, keys are made, the sample city is invented.
 LUCK = (
+    "shuangjian/api/",
     "shuangjian/cli/",
     "shuangjian/config/",
     "shuangjian/demo/",
     "shuangjian/desks/",
 )
 
-# Where the environment is read: the list of variables, the settings' name before Django knows any, and whether `make`
-# started us.
+# Where the environment is read: the list of variables; before Django knows any, the settings' name and the database
+# that a command names; and whether `make` started us.
 ENVIRONMENT = (
     "shuangjian/cli/__init__.py",
+    "shuangjian/cli/city.py",
     "shuangjian/cli/demo.py",
+    "shuangjian/cli/postgres.py",
     "shuangjian/cli/terminal.py",
+    "shuangjian/cli/trial_server.py",
     "shuangjian/config/asgi.py",
     "shuangjian/config/environment.py",
     "shuangjian/config/wsgi.py",

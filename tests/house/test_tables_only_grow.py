@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from shuangjian.audit.append_only import TABLES
 from shuangjian.audit.operations import seal
 from tests.cast import AT, Cast
-from tests.house.breaches import published
+from tests.house.breaches import own_rules, published, signed
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +32,8 @@ def test_the_database_refuses_to(cast: Cast, table: str, act: str) -> None:
     if act.startswith("TRUNCATE") and connection.vendor != "postgresql":
         act = "DELETE FROM {table} WHERE 1"  # SQLite knows no other way to empty a table
     published(cast)
+    signed(cast)
+    own_rules(cast)
     seal(at=AT)
     connection.check_constraints()  # what is deferred would stand before TRUNCATE
     (column,) = {m._meta.pk.column for m in apps.get_models() if m._meta.db_table == table}

@@ -116,7 +116,7 @@ def test_ending_a_generous_weekend_is_refused_while_more_stands_on_it(cast: Cast
 def test_what_is_kept_for_a_subject_is_cut_so_that_nothing_is_owed_beyond_the_cap(cast: Cast) -> None:
     fill(cast, 20, cast.five_one)
     one = evening(cast, TODAY)
-    Evening.objects.filter(pk=one.pk).update(date=MONDAY, until=TUESDAY, obligated=50)
+    Evening.objects.filter(pk=one.pk).update(date=MONDAY, until=TUESDAY, obligated=50, released=False)
     Share.objects.create(school_id=one.school_id, evening=one, subject="MATHEMATICS", right=30)
     state(cast, 35)
     one = evening(cast, MONDAY)

@@ -10,12 +10,18 @@ from django.views.decorators.http import require_GET
 
 from shuangjian.desks.bureau.counting import (
     HOMEROOM,
+    NO_PRINCIPAL,
+    OF_SCHOOLS,
     OTHER_KINDS,
     QUIET,
     RECENT_DAYS,
+    RULES,
     SchoolCounted,
+    SchoolSummed,
     Sum,
+    added,
     schools_counted,
+    schools_summed,
     total,
     under,
 )
@@ -36,7 +42,7 @@ class Group:
     id: int | None
     name: str
     sum: Sum
-    schools: tuple[SchoolCounted, ...]
+    schools: tuple[SchoolSummed, ...]
 
 
 @require_GET
@@ -46,15 +52,16 @@ def overview(request: HttpRequest, place_id: int) -> HttpResponse:
     desk = cast(DeskRequest, request)
     here = place_seen(desk, place_id)
     day = day_shown(desk, here.path)
-    schools = schools_counted(here.path, day.date)
     if here.kind is PlaceKind.SCHOOL:
-        return _school(desk, here, day, schools)
-    groups, sums = _groups(here, schools), total(schools)
+        return _school(desk, here, day, schools_counted(here.path, day.date))
+    schools = schools_summed(here.path, day.date)
+    groups, sums = _groups(here, schools), added(school.sum for school in schools)
     context = {
         "here": here,
         "day": day,
         "sum": sums,
         "figures": _figures(here, day, sums),
+        "of_schools": _of_schools(here, day, sums),
         "groups": groups,
         "lines": _lines(groups),
         "quiet_days": RECENT_DAYS,
@@ -74,6 +81,7 @@ def _school(desk: DeskRequest, here: Here, day: Day, schools: Sequence[SchoolCou
         "rows": evening_rows([e for s in schools for e in s.evenings]),
         "quiet": schools[0].quiet if schools else "",
         "setting": schools[0].setting if schools else "",
+        "school": schools[0] if schools else None,
         "without": without,
     }
     return render(desk, "bureau/school.html", context)
@@ -99,19 +107,35 @@ def _figures(here: Here, day: Day, sums: Sum) -> list[dict[str, Any]]:
     ]
 
 
-def _groups(here: Here, schools: Sequence[SchoolCounted]) -> list[Group]:
+def _of_schools(here: Here, day: Day, sums: Sum) -> list[dict[str, Any]]:
+    """What schools have or lack, each with its denominator and a link to its rows."""
+    counts = {RULES: sums.with_rules, NO_PRINCIPAL: sums.without_principal}
+    return [
+        {
+            "kind": kind,
+            "label": OF_SCHOOLS[kind],
+            "n": n,
+            "of": sums.schools,
+            "href": f"/places/{here.id}/evenings/?kind={kind}&date={day.date}",
+        }
+        for kind, n in counts.items()
+    ]
+
+
+def _groups(here: Here, schools: Sequence[SchoolSummed]) -> list[Group]:
     """Counties by code, 中心校 by name; then the schools directly below the place."""
     between = [child for child in children(here.id) if child.kind in (PlaceKind.COUNTY, PlaceKind.CENTRAL_SCHOOL)]
     between.sort(key=lambda child: (child.code is None, child.code or "", name_order(child.name)))
     groups = [
-        Group(child.pk, child.name, total(mine), tuple(mine))
+        Group(child.pk, child.name, added(school.sum for school in mine), tuple(mine))
         for child in between
         for mine in [under(child.path, schools)]
     ]
     grouped = {school.id for group in groups for school in group.schools}
     rest = [school for school in schools if school.id not in grouped]
     if rest:
-        groups.append(Group(None, "直属学校" if groups else here.name, total(rest), tuple(rest)))
+        sums = added(school.sum for school in rest)
+        groups.append(Group(None, "直属学校" if groups else here.name, sums, tuple(rest)))
     return groups
 
 
@@ -119,4 +143,4 @@ def _lines(groups: Sequence[Group]) -> list[Group]:
     """The rows of the drill-down table: the places one level down, then the schools directly below by name."""
     direct = [school for group in groups if group.id is None for school in group.schools]
     places = [group for group in groups if group.id is not None]
-    return places + [Group(school.id, school.name, total([school]), (school,)) for school in direct]
+    return places + [Group(school.id, school.name, school.sum, (school,)) for school in direct]

@@ -10,7 +10,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from shuangjian.desks.bureau.counting import HOMEROOM, OTHER_KINDS, QUIET, schools_counted, total
+from shuangjian.desks.bureau.counting import (
+    HOMEROOM,
+    NO_RULES,
+    OF_SCHOOLS,
+    OTHER_KINDS,
+    QUIET,
+    RULES,
+    schools_counted,
+    total,
+)
 from shuangjian.desks.bureau.entrance import day_shown, place_seen
 from shuangjian.desks.common.bars import Bar, bar
 from shuangjian.desks.common.evenings import label_of
@@ -49,7 +58,7 @@ def evenings(request: HttpRequest, place_id: int) -> HttpResponse:
     desk = cast(DeskRequest, request)
     here = place_seen(desk, place_id)
     kind = request.GET.get("kind", EveningCount.ALL.value)
-    if kind not in (*EveningCount, *OTHER_KINDS):
+    if kind not in (*EveningCount, *OTHER_KINDS, *OF_SCHOOLS):
         raise Http404
     day = day_shown(desk, here.path)
     schools = schools_counted(here.path, day.date)
@@ -60,6 +69,8 @@ def evenings(request: HttpRequest, place_id: int) -> HttpResponse:
     elif kind == HOMEROOM:
         found = [(school, klass) for school in schools for klass in school.without_homeroom]
         of, of_label = sums.classes, "在读的班"
+    elif kind in OF_SCHOOLS:
+        found, of, of_label = [school for school in schools if school.is_of(kind)], sums.schools, "学校"
     else:
         counted = EveningCount(kind)
         found = counted.among([evening for school in schools for evening in school.evenings])
@@ -71,11 +82,13 @@ def evenings(request: HttpRequest, place_id: int) -> HttpResponse:
         "here": here,
         "day": day,
         "kind": kind,
-        "label": OTHER_KINDS.get(kind) or EveningCount(kind).label,
+        "label": (OTHER_KINDS | OF_SCHOOLS).get(kind) or EveningCount(kind).label,
         "n": len(found),
         "of": of,
         "of_label": of_label,
-        "rows": shown if kind in OTHER_KINDS else evening_rows(shown),
+        "of_schools": kind in OF_SCHOOLS,
+        "other": {RULES: (NO_RULES, OF_SCHOOLS[NO_RULES]), NO_RULES: (RULES, OF_SCHOOLS[RULES])}.get(kind),
+        "rows": shown if kind in (*OTHER_KINDS, *OF_SCHOOLS) else evening_rows(shown),
         "page": page,
         "last_page": pages,
     }

@@ -1,4 +1,4 @@
-"""What the frame of every page needs: place, tabs, who is here, and the sample city's clock."""
+"""What the frame of every page needs: place, tabs, who is here and at which school, the sample city's clock."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from shuangjian.desks.common.tabs import place_of, tabs_of, who_is
 from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.day import shanghai_date
+from shuangjian.schools.access import STAFF
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
@@ -23,4 +24,5 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "desk_place": place_of(actor),
         "desk_tabs": tabs_of(actor, request.path, shanghai_date(at)),
         "desk_who": who_is(actor) or actor.name,
+        "desk_school": next((held.school_id for held in actor.holds(*STAFF) if held.school_id), None),
     }

@@ -10,7 +10,7 @@ from shuangjian.schools.access import LEADERS, OVERSIGHT
 from shuangjian.schools.queries import classes_by_id, place
 
 # Publishing is part of 今天, whatever its address.
-BELONGS_TO = {"/homework/new/": "/today/", "/homework/result/": "/today/"}
+BELONGS_TO = {"/homework/new/": "/today/", "/homework/result/": "/today/", "/large-work/": "/today/"}
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,8 @@ def tabs_of(actor: Actor, path: str, date: dt.date) -> list[Tab]:
         found["/family/"] = "今晚"
     found["/rules/"] = "规定"
     path = BELONGS_TO.get(path, path)
+    if path == "/today/" and path not in found:  # whoever leads without teaching comes there from the school
+        path = next((href for href in found if href.startswith("/school/")), path)
     under = max((href for href in found if path.startswith(href)), key=len, default="") or _overview(found, path)
     return [Tab(label, href, href == under) for href, label in found.items()]
 

@@ -39,6 +39,7 @@ class Card:
     words: str
     notices: tuple[str, ...]
     sheet: str | None
+    school_id: int
 
 
 @never_cache
@@ -51,10 +52,10 @@ def family(request: HttpRequest) -> HttpResponse:
     held = [h for h in desk.actor.holds(Role.GUARDIAN) if h.class_id is not None]
     class_ids = {h.class_id for h in held if h.class_id is not None}
     asked, wrong = asked_date(request.GET, "date")
-    found = read(class_ids, asked or today)
+    found = read(class_ids, asked or today, desk.at)
     if asked and not _in_term(found):
         wrong, asked = f"{asked:%Y-%m-%d}不在学期里，下面是今天的。", None
-        found = read(class_ids, today)
+        found = read(class_ids, today, desk.at)
     date = asked or today
     wards = wards_of(desk.actor)
     cards = [card for h in held if (card := _card(found, h, wards, date, today))]
@@ -129,4 +130,5 @@ def _card(found: Read, held: Held, wards: dict[int, Ward], date: dt.date, today:
         words=evening_words(tonight.span.date, today) if tonight else "",
         notices=tuple(day_for_families(a, date)),
         sheet=a.sheet,
+        school_id=a.klass.school_id,
     )

@@ -46,10 +46,10 @@ def sheet(request: HttpRequest, token: str) -> HttpResponse:
     asked, wrong = asked_date(request.GET, "date")
     if asked and abs(asked - today) > WINDOW:
         wrong, asked = "作业单上只有前后十天的。下面是今天的。", None
-    found = read([class_id], asked or today) if class_id is not None else None
+    found = read([class_id], asked or today, desk.at) if class_id is not None else None
     if class_id is not None and found is not None and asked and not found.ahead:
         wrong, asked = "那一天还没有这个班。下面是今天的。", None
-        found = read([class_id], today)
+        found = read([class_id], today, desk.at)
     if class_id is None or found is None or class_id not in found.ahead:
         return _quiet(render(request, "family/sheet_gone.html", _NOBODY, status=404))
     if canonical != token:
@@ -80,7 +80,7 @@ def _context(desk: DeskRequest, token: str, found: Read, asked: dt.date | None, 
 
 
 # The head of the page is the same for everybody: no name, no tabs, and no form that would need a referrer.
-_NOBODY: dict[str, object] = {"desk_tabs": [], "desk_who": "", "desk_place": ""}
+_NOBODY: dict[str, object] = {"desk_tabs": [], "desk_who": "", "desk_place": "", "desk_school": None}
 
 
 def _quiet(response: HttpResponse) -> HttpResponse:
@@ -107,8 +107,8 @@ def _density(evenings: list[Tonight]) -> str:
 
 def _lines(evening: Tonight) -> int:
     """About how many lines of print the homework takes, at 40 characters a line and two for a heading."""
-    sections = (evening.written, evening.optional, evening.unwritten, evening.in_school, evening.later)
-    lines = 2 + 2 * sum(1 for section in sections if section) + len(evening.later)
+    sections = (evening.written, evening.optional, evening.unwritten, evening.in_school, evening.later, evening.coming)
+    lines = 2 + 2 * sum(1 for section in sections if section) + len(evening.later) + len(evening.coming)
     for item in (*evening.written, *evening.optional, *evening.unwritten, *evening.in_school):
         lines += 2 + sum(1 + len(part) // 40 for part in item.spec.content.splitlines())
         if len(item.spec.tiers) > 1:

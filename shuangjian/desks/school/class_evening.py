@@ -9,6 +9,7 @@ from typing import cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from shuangjian.audit.operations import Request
@@ -19,13 +20,24 @@ from shuangjian.desks.common.forms import key_of, new_key
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.desks.common.views import desk_view
 from shuangjian.desks.school.class_entrance import class_seen, frame
+from shuangjian.desks.school.settling import Borrowing, Refill, borrowing_of, settle, typed_in
 from shuangjian.homework.access import can_replace_sheet, can_withdraw_from
 from shuangjian.homework.operations import replace_sheet_address
-from shuangjian.homework.queries import Beside, ClassAhead, Item, classes_ahead, items_on, minutes_beside
+from shuangjian.homework.queries import (
+    Beside,
+    ClassAhead,
+    Item,
+    announcements_ahead,
+    classes_ahead,
+    items_on,
+    minutes_beside,
+)
 from shuangjian.homework.rules import Form
 from shuangjian.kernel.actor import Actor, Role
 from shuangjian.kernel.day import DayKind, shanghai_date
-from shuangjian.kernel.refusal import Clause
+from shuangjian.kernel.refusal import Clause, InvalidInput, Refused
+from shuangjian.schools.access import LEADERS
+from shuangjian.schools.queries import ClassNow
 
 EVENINGS = 6
 ONE_DAY = dt.timedelta(days=1)
@@ -50,6 +62,7 @@ class Tonight:
     beside: tuple[Set, ...]
     minutes: Beside
     outweighs: bool
+    borrowing: Borrowing
 
 
 @dataclass(frozen=True)
@@ -67,15 +80,36 @@ class Later:
 def evening(request: HttpRequest, class_id: int) -> HttpResponse:
     """GET `?date=2026-09-18`; tonight without."""
     desk = cast(DeskRequest, request)
+    return _show(desk, class_seen(desk, class_id))
+
+
+@require_POST
+@desk_view()
+def settle_minutes(request: HttpRequest, class_id: int) -> HttpResponse:
+    """Who gives how many minutes to whom, and why."""
+    desk = cast(DeskRequest, request)
     klass = class_seen(desk, class_id)
+    typed = typed_in(desk)
+    try:
+        words = settle(desk, klass)
+    except InvalidInput as invalid:
+        return _show(desk, klass, Refill(typed, invalid.errors), status=422)
+    except Refused as refused:
+        return _show(desk, klass, Refill(typed, refusals=refused.refusals), status=409)
+    messages.success(request, words)
+    return redirect(reverse("school:class", args=[klass.id], query={"date": typed["date"]}))
+
+
+def _show(desk: DeskRequest, klass: ClassNow, refill: Refill | None = None, status: int = 200) -> HttpResponse:
+    """The page; with a form of settling that could not be done as it was sent, on its evening."""
     today = shanghai_date(desk.at)
-    asked, wrong = asked_date(request.GET, "date")
-    ahead = _ahead(klass.id, asked or today)
+    asked, wrong = asked_date(desk.POST if refill else desk.GET, "date")
+    ahead = _ahead(desk, klass.id, asked or today)
     if asked and (ahead is None or ahead.today.kind is DayKind.OUT_OF_TERM):
         wrong, asked = f"{asked:%Y-%m-%d}不在学期里，下面是今天的。", None
-        ahead = _ahead(klass.id, today)
+        ahead = _ahead(desk, klass.id, today)
     if wrong:
-        messages.warning(request, wrong)
+        messages.warning(desk, wrong)
     assert ahead is not None  # the class is in session today
     date = asked or today
     span = ahead.spans[0] if ahead.spans else None
@@ -89,13 +123,15 @@ def evening(request: HttpRequest, class_id: int) -> HttpResponse:
         "earlier": span.date - ONE_DAY if span else None,
         "later": span.until if span and len(ahead.spans) > 1 else None,
         "notices": state_of_the_day([ahead], date),
-        "tonight": _tonight(desk.actor, ahead, today),
+        "tonight": _tonight(desk, ahead, today, refill),
         "evenings": _later(ahead, today),
+        "large_work": announcements_ahead([ahead.klass], today),
+        "works_here": bool(desk.actor.holds(Role.SUBJECT_TEACHER, Role.HOMEROOM, Role.GRADE_HEAD, *LEADERS)),
         "sheet": ahead.sheet,
         "may_replace": can_replace_sheet(desk.actor, klass.id),
         "key": new_key(),
     }
-    return render(request, "school/class.html", context)
+    return render(desk, "school/class.html", context, status=status)
 
 
 @require_POST
@@ -120,15 +156,17 @@ def replace_sheet(request: HttpRequest, class_id: int) -> HttpResponse:
     return redirect("school:class", klass.id)
 
 
-def _ahead(class_id: int, date: dt.date) -> ClassAhead | None:
-    return next(iter(classes_ahead([class_id], date, None, EVENINGS)), None)
+def _ahead(desk: DeskRequest, class_id: int, date: dt.date) -> ClassAhead | None:
+    return next(iter(classes_ahead([class_id], date, None, EVENINGS, at=desk.at)), None)
 
 
-def _tonight(by: Actor, ahead: ClassAhead, today: dt.date) -> list[Tonight]:
+def _tonight(desk: DeskRequest, ahead: ClassAhead, today: dt.date, refill: Refill | None) -> list[Tonight]:
     """The first evening, for each grade of the class."""
     if not ahead.spans:
         return []
-    span = ahead.spans[0]
+    by, span = desk.actor, ahead.spans[0]
+    evenings = {grade: ahead.evenings[grade, span.date] for _, grade in ahead.klass.grades}
+    borrowing = borrowing_of(desk, ahead.klass, span.date, evenings, refill)
     items = items_on([ahead.klass.id], [span.date])
     beside = minutes_beside([ahead.klass.id], [span.date])
     own = {h.subject for h in by.holds(Role.SUBJECT_TEACHER) if h.class_id == ahead.klass.id and h.subject}
@@ -151,6 +189,7 @@ def _tonight(by: Actor, ahead: ClassAhead, today: dt.date) -> list[Tonight]:
                 beside=tuple(sorted((s for s in sets if not s.item.minutes), key=_order_beside)),
                 minutes=minutes,
                 outweighs=minutes.outweighs(evening.room.cap),
+                borrowing=borrowing[grade],
             )
         )
     return found

@@ -4,15 +4,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError
 
-from shuangjian.audit.operations import Request, outcome_of
+from shuangjian.audit import operations as audit
+from shuangjian.audit.operations import Request
 from shuangjian.desks.common.middleware import DeskRequest
-from shuangjian.kernel.actor import Actor
-from shuangjian.kernel.refusal import InvalidInput, NotVisible
-from shuangjian.schools.access import OVERSIGHT, can_lead_school, check_can_lead_school, check_can_see_school
-from shuangjian.schools.queries import SchoolFacts, school_facts
+from shuangjian.kernel.actor import Actor, Role
+from shuangjian.kernel.refusal import InvalidInput
+from shuangjian.schools.access import (
+    OVERSIGHT,
+    can_lead_school,
+    can_see_school,
+    check_can_lead_school,
+    check_can_see_school,
+    check_knows_school,
+)
+from shuangjian.schools.queries import SchoolFacts, known_school
 
 T = TypeVar("T")
 REPEATED = "这张表单已经用过一次，没有再做一遍。下面是现在的样子。"
@@ -35,6 +42,13 @@ def school_seen(desk: DeskRequest, school_id: int) -> SchoolFacts:
     return school
 
 
+def school_known(desk: DeskRequest, school_id: int) -> SchoolFacts:
+    """The school, for its whole staff and whoever stands above. Raises NotVisible."""
+    school = known_school(school_id)
+    check_knows_school(desk.actor, school.id, school.path)
+    return school
+
+
 def school_led(desk: DeskRequest, school_id: int) -> SchoolFacts:
     """The school, for its academic affairs and principal. Raises NotVisible or NotAllowed."""
     school = known_school(school_id)
@@ -42,21 +56,33 @@ def school_led(desk: DeskRequest, school_id: int) -> SchoolFacts:
     return school
 
 
-def known_school(school_id: int) -> SchoolFacts:
-    """The school, whoever asks. Raises NotVisible where there is none."""
-    try:
-        return school_facts(school_id)
-    except ObjectDoesNotExist as nobody:
-        raise NotVisible(f"school {school_id}") from nobody
-
-
 def pages_of(desk: DeskRequest, school: SchoolFacts) -> list[Page]:
-    """The pages of a school that the actor may open: its leaders all of them, oversight also the bureau's own."""
+    """The pages of a school that the actor may open: its leaders all of them, oversight also the bureau's own, its
+    teachers those that tell how the school deals with homework."""
     root = f"/school/{school.id}/"
-    pages = {root: "这一周", f"{root}rules/": "规定", f"{root}calendar/": "校历"}
-    if can_lead_school(desk.actor, school.id):
-        pages |= {f"{root}staff/": "老师和班主任", f"{root}roster/": "名册", f"{root}record/": "记录"}
-    if desk.actor.holds_over(school.path, *OVERSIGHT):
+    leads, oversees = can_lead_school(desk.actor, school.id), desk.actor.holds_over(school.path, *OVERSIGHT)
+    own = {f"{root}homework-rules/": "本校办法", f"{root}leading-group/": "领导小组"}
+    if not can_see_school(desk.actor, school.id, school.path):
+        return [Page(label, href, desk.path == href) for href, label in own.items()]
+    heads = any(held.school_id == school.id for held in desk.actor.holds(Role.GRADE_HEAD))
+    pages = {root: "这一周", f"{root}plan/": "作业计划"}  # homework, then what is counted, the rules, the people
+    if leads or heads:
+        pages |= {"/large-work/": "大作业预告", f"{root}reviews/": "审核"}
+    if leads:
+        pages |= {f"{root}spot-checks/": "抽查", f"{root}appeals/": "申诉"}
+    if leads or heads:
+        pages |= {f"{root}checks/": "每周检查"}
+    if leads or oversees:
+        pages |= {f"{root}reports/": "月报"}
+    pages |= {f"{root}rules/": "规定", **own, f"{root}calendar/": "校历"}
+    if leads:
+        pages |= {
+            f"{root}staff/": "老师和班主任",
+            f"{root}roster/": "名册",
+            f"{root}tokens/": "令牌",
+            f"{root}record/": "记录",
+        }
+    if oversees:
         pages |= {f"/places/{school.id}/": "总览里的这一校"}
     return [Page(label, href, desk.path == href) for href, label in pages.items()]
 
@@ -66,13 +92,9 @@ def once(by: Actor, request: Request, act: Callable[[], T], field: str = "") -> 
 
     Raises KeyReused when the form was changed in between; InvalidInput, at `field`, when a colleague's form was faster.
     """
-    if outcome_of(by, request) is not None:
-        return None
     try:
-        return act()
+        return audit.once(by, request, act)
     except IntegrityError as conflict:
-        if outcome_of(by, request) is not None:
-            return None
         if not field:
             raise
         raise InvalidInput({field: OVERTAKEN}) from conflict

@@ -16,7 +16,7 @@ from shuangjian.audit.operations import Request
 from shuangjian.desks.common.forms import key_of, new_key
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.desks.common.views import desk_view
-from shuangjian.desks.school.entrance import Page, known_school, pages_of
+from shuangjian.desks.school.entrance import Page, pages_of
 from shuangjian.journeys.import_roster import (
     Preview,
     apply_roster,
@@ -31,7 +31,7 @@ from shuangjian.people.access import can_read_upload, check_can_import_roster, g
 from shuangjian.people.roster import UnreadableFile, limits, template_workbook
 from shuangjian.people.roster.file_problems import unreadable
 from shuangjian.people.roster.planning import COUNTED
-from shuangjian.schools.queries import SchoolFacts
+from shuangjian.schools.queries import SchoolFacts, known_school
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN_UPLOADS = 10

@@ -22,13 +22,23 @@ from shuangjian.journeys.set_school_rule import EveningsInTheWay, end_choice, st
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.refusal import InvalidInput, Refusal, Refused
 from shuangjian.policy.access import can_lead_school, check_can_lead_school
-from shuangjian.policy.queries import RuleHere, changes_ahead, choice_rows, rules_at
-from shuangjian.policy.rules import CHOICE_NAMED, CHOICES, ChoiceKind
+from shuangjian.policy.queries import (
+    RuleHere,
+    Version,
+    as_choice,
+    changes_ahead,
+    choice_rows,
+    rules_at,
+    version_on,
+    versions_of,
+)
+from shuangjian.policy.rules import CHOICE_NAMED, CHOICES, ChoiceKind, cited_article
 from shuangjian.rulebook.themes import OTHER, THEMES
 from shuangjian.schools.queries import SchoolFacts
 
 ONE_DAY = dt.timedelta(days=1)
 MOST_MINUTES = 9_999
+HALF_HOUR = 30
 
 
 @dataclass(frozen=True)
@@ -55,7 +65,8 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Row:
-    """A choice in the school's history, in words. `state` is now, later or over."""
+    """A choice in the school's history, in words. `state` is now, later or over; `href` leads to the article of the
+    text in force that it names, "" where there is none."""
 
     words: str
     title: str
@@ -64,6 +75,7 @@ class Row:
     until: dt.date | None
     by: str
     state: str
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,11 +106,12 @@ class Section:
         return any(row.until is None for row in self.history)
 
     @property
-    def weekdays(self) -> list[tuple[str, str]]:
-        """The days one may choose from, where the choice is a day."""
-        if self.kind.unit != "weekday" or self.rule.greatest is None:
+    def options(self) -> list[tuple[str, str]]:
+        """What one may choose from, where the choice is a day or a time of day; empty where it is a number."""
+        step = {"weekday": 1, "time": HALF_HOUR}.get(self.kind.unit)
+        if step is None or self.rule.greatest is None:
             return []
-        return [(str(n), self.rule.label(n)) for n in range(self.rule.least, self.rule.greatest + 1)]
+        return [(str(n), self.rule.label(n)) for n in range(self.rule.least, self.rule.greatest + 1, step)]
 
 
 @require_http_methods(["GET", "POST"])
@@ -210,13 +223,14 @@ def _show(
 ) -> HttpResponse:
     today = shanghai_date(desk.at)
     rows = list(choice_rows(school.id))
+    own_rules = version_on(versions_of(school.id), today)
     context = {
         "school": school,
         "pages": pages_of(desk, school),
         "today": today,
         "tomorrow": today + ONE_DAY,
         "may_lead": can_lead_school(desk.actor, school.id),
-        "sections": [_section(kind, rows, today, typed, trouble or Trouble()) for kind in CHOICES],
+        "sections": [_section(kind, rows, today, typed, trouble or Trouble(), own_rules) for kind in CHOICES],
         "changes": changes_ahead(school, today, _end_of_next_month(today)),
         "through": _end_of_next_month(today),
         "themes": _by_theme(school, today),
@@ -224,9 +238,16 @@ def _show(
     return render(desk, "school/rules.html", context, status=status)
 
 
-def _section(kind: ChoiceKind, rows: Sequence[Any], today: dt.date, typed: Typed | None, trouble: Trouble) -> Section:
+def _section(
+    kind: ChoiceKind,
+    rows: Sequence[Any],
+    today: dt.date,
+    typed: Typed | None,
+    trouble: Trouble,
+    own_rules: Version | None,
+) -> Section:
     rule = rulebook.load().choice_rule(kind.name)
-    mine = tuple(_row(row, rule, today) for row in rows if row.name == kind.name)
+    mine = tuple(_row(row, rule, today, own_rules) for row in rows if row.name == kind.name)
     open_here = typed is not None and typed.name == kind.name
     latest = mine[0] if mine else None
     blank = Typed(
@@ -248,10 +269,12 @@ def _section(kind: ChoiceKind, rows: Sequence[Any], today: dt.date, typed: Typed
     )
 
 
-def _row(row: Any, rule: rulebook.ChoiceRule, today: dt.date) -> Row:
+def _row(row: Any, rule: rulebook.ChoiceRule, today: dt.date, own_rules: Version | None) -> Row:
     state = "later" if row.since > today else "over" if row.until is not None and row.until <= today else "now"
     by = row.decided_by.name if row.decided_by else ""
-    return Row(rule.label(row.value), row.title, row.article, row.since, row.until, by, state)
+    article = own_rules and cited_article(as_choice(row), own_rules.text)
+    href = f"/school/{row.school_id}/homework-rules/#a{article.number}" if article else ""
+    return Row(rule.label(row.value), row.title, row.article, row.since, row.until, by, state, href)
 
 
 def _by_theme(school: SchoolFacts, today: dt.date) -> list[tuple[str, list[RuleHere]]]:

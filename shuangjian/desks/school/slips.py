@@ -102,10 +102,12 @@ def _give(desk: DeskRequest, klass: ClassNow) -> HttpResponse:
         )
         return redirect("school:slips", klass.id)
     address = desk.build_absolute_uri(reverse("family:enter"))
+    own_rules = desk.build_absolute_uri(reverse("portal:school_rules", args=[klass.school_id]))
     context = frame(desk, klass) | {
         "given": given,
         "school": school_facts(klass.school_id),
         "address": address.split("://", 1)[1],
+        "rules_address": own_rules.split("://", 1)[1],
         "date": shanghai_date(desk.at),
     }
     return render(desk, "school/class_slips_print.html", context)

@@ -14,22 +14,25 @@ from shuangjian.desks.common.asked import asked_date
 from shuangjian.desks.common.bars import Bar, bar
 from shuangjian.desks.common.evenings import label_of
 from shuangjian.desks.common.middleware import DeskRequest
+from shuangjian.desks.common.reviews import reviews_for
 from shuangjian.desks.common.views import desk_view
 from shuangjian.desks.school.entrance import pages_of, school_seen
 from shuangjian.homework.access import can_see_class
 from shuangjian.homework.queries import (
+    AnnouncementSeen,
     Beside,
     ClassEvening,
     EveningCount,
     Item,
     SchoolWeek,
+    announcements_ahead,
     items_on,
     minutes_beside,
     monday_of,
     school_week,
 )
 from shuangjian.kernel.day import DayKind, SchoolDay, shanghai_date
-from shuangjian.schools.access import can_lead_school
+from shuangjian.schools.access import OVERSIGHT, can_lead_school
 from shuangjian.schools.queries import ClassNow, SchoolFacts, calendar_at
 
 LOOK, UNWRITTEN, IN_SCHOOL = "look", "unwritten", "in_school"
@@ -114,7 +117,7 @@ def week(request: HttpRequest, school_id: int) -> HttpResponse:
     asked, wrong = asked_date(request.GET, "week")
     if wrong:
         messages.warning(request, wrong)
-    found = school_week(school, monday_of(asked or today), today)
+    found = school_week(school, monday_of(asked or today), today, at=desk.at)
     classes = _seen(desk, found.classes)
     rows = _rows(found, classes)
     calendar = calendar_at(school.path)
@@ -133,7 +136,10 @@ def week(request: HttpRequest, school_id: int) -> HttpResponse:
         "this_week": found.since == monday_of(today),
         "figures": _figures(desk, school, counted, f"date={tonight}" if tonight else f"week={found.since}"),
         "tonight": tonight,
+        "large_work": _large_work(classes, found, today),
+        "works_here": not desk.actor.holds_over(school.path, *OVERSIGHT),
         "whole_school": len(classes) == len(found.classes),
+        "reviews": reviews_for(desk),
         "no_total": any(row.cap is None for row in rows),
     }
     return render(request, "school/week.html", context)
@@ -154,7 +160,7 @@ def evenings(request: HttpRequest, school_id: int) -> HttpResponse:
     if wrong or wrong_week:
         messages.warning(request, wrong or wrong_week)
     today = shanghai_date(desk.at)
-    found = school_week(school, monday_of(date or first or today), today)
+    found = school_week(school, monday_of(date or first or today), today, at=desk.at)
     one_day = date or (None if first else today)
     classes = _seen(desk, found.classes)
     rows = [row for row in _rows(found, classes) if one_day is None or row.date == one_day]
@@ -181,6 +187,12 @@ def evenings(request: HttpRequest, school_id: int) -> HttpResponse:
 def _seen(desk: DeskRequest, classes: Sequence[ClassNow]) -> list[ClassNow]:
     """A head of grade sees the classes of that grade."""
     return [klass for klass in classes if can_see_class(desk.actor, klass)]
+
+
+def _large_work(classes: Sequence[ClassNow], found: SchoolWeek, today: dt.date) -> list[AnnouncementSeen]:
+    """What is announced for some evening of the week and not over."""
+    since, until = found.since, found.until
+    return [a for a in announcements_ahead(classes, today) if a.dates.date < until and a.dates.last >= since]
 
 
 def _rows(found: SchoolWeek, classes: Sequence[ClassNow]) -> list[Row]:

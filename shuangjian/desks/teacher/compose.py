@@ -1,6 +1,6 @@
 """今天 and 发布作业: one screen. Looking, checking, taking a way out, keeping a draft, publishing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
@@ -15,7 +15,10 @@ from shuangjian.desks.common.forms import chosen_way, new_key
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.desks.common.views import desk_view, kept_form
 from shuangjian.desks.teacher import screen
+from shuangjian.desks.teacher.large_work import announce_from
+from shuangjian.desks.teacher.loans import ask
 from shuangjian.desks.teacher.page import blank, show
+from shuangjian.desks.teacher.said import Shown, send_appeal, shown_said
 from shuangjian.desks.teacher.typed import (
     Typed,
     from_post,
@@ -27,12 +30,12 @@ from shuangjian.desks.teacher.typed import (
     with_way,
 )
 from shuangjian.homework.access import get_assignment_for, get_own_assignment
-from shuangjian.homework.operations import Outcome, Target, preview, save_draft
+from shuangjian.homework.operations import Outcome, Target, preview, save_draft, what_is_said
 from shuangjian.homework.queries import spec_of as spec_of_assignment
 from shuangjian.homework.rules import AssignmentSpec, check_spec
 from shuangjian.journeys.publish_homework import publish_homework
 from shuangjian.kernel.actor import Role
-from shuangjian.kernel.refusal import InvalidInput, KeyReused, NotVisible
+from shuangjian.kernel.refusal import InvalidInput, KeyReused, NotVisible, Refused
 from shuangjian.kernel.subject import Subject
 
 
@@ -66,7 +69,14 @@ def compose(request: HttpRequest) -> HttpResponse:
     if request.POST.get("switch"):
         return show(desk, replace(typed, classes=(), competency="", own_evenings={}), fill=True)
     if request.POST.get("way"):
-        return _check(desk, with_way(typed, chosen_way(request.POST)))
+        way = chosen_way(request.POST)
+        if way.get("act") == "ASK_LOAN":
+            ask(desk, typed, way)
+        if way.get("act") == "ANNOUNCE":
+            typed = announce_from(desk, typed, way)
+        return _check(desk, with_way(typed, way))
+    if request.POST.get("appeal"):
+        return _appeal(desk, _with_living_draft(desk, typed))
     match request.POST.get("act", ""):
         case "publish":
             return _publish(desk, _with_living_draft(desk, typed))
@@ -87,13 +97,21 @@ def result(request: HttpRequest) -> HttpResponse:
     if kept is None:
         raise Http404
     if not kept.refused:
-        return show(desk, blank(_subject(desk)), fill=True, outcome=kept)
+        return show(desk, blank(_subject(desk)), fill=True, outcome=kept, also=_also_said(desk, kept))
     assignment = get_own_assignment(desk.actor, kept.assignment_id)
     if assignment.subject not in screen.subjects_of(desk.actor):
         return show(desk, blank(_subject(desk)), fill=True, outcome=kept)
     meant = _meant(assignment.intent) | {"classes": tuple(f"{c.class_id}-{c.grade}" for c in kept.refused)}
     typed = from_spec(spec_of_assignment(assignment), draft=str(assignment.pk), **meant)
     return _check(desk, typed, outcome=kept)
+
+
+def _also_said(desk: DeskRequest, kept: Outcome) -> list[Shown]:
+    """What the checks only say of words that went out."""
+    spec = spec_of_assignment(get_own_assignment(desk.actor, kept.assignment_id))
+    targets = {Target(c.class_id, c.grade, c.dates): c.label for c in kept.published}
+    said = what_is_said(at=desk.at, spec=spec, targets=list(targets), besides=kept.assignment_id)
+    return shown_said(spec, ((f"{t.class_id}-{t.grade}", label, said[t]) for t, label in targets.items()))
 
 
 def _publish(desk: DeskRequest, typed: Typed) -> HttpResponse:
@@ -140,14 +158,47 @@ def _keep(desk: DeskRequest, typed: Typed) -> HttpResponse:
     return redirect("teacher:homework")
 
 
-def _check(desk: DeskRequest, typed: Typed, *, outcome: Outcome | None = None, status: int = 200) -> HttpResponse:
+def _appeal(desk: DeskRequest, typed: Typed) -> HttpResponse:
+    """Keep what was written, and put one check of it before academic affairs."""
+    try:
+        spec, _ = _read(typed)
+        draft = save_draft(
+            by=desk.actor,
+            at=desk.at,
+            spec=spec,
+            intent=intent_of(typed),
+            assignment_id=int(typed.draft) if typed.draft else None,
+            key=typed.key,
+        )
+        typed = replace(typed, draft=str(draft.pk))
+        if not send_appeal(desk, spec, typed.key):
+            raise Http404
+    except InvalidInput as invalid:
+        return _check(desk, typed, errors=invalid.errors, status=422)
+    except KeyReused:
+        messages.warning(desk, "这一条刚才已经送过教务处，没有再送一次。")
+        return _check(desk, replace(typed, key=new_key()), status=409)
+    except Refused as refused:
+        messages.warning(desk, "".join(refusal.staff for refusal in refused.refusals))
+        return _check(desk, typed, status=409)
+    return _check(desk, replace(typed, key=new_key()))
+
+
+def _check(
+    desk: DeskRequest,
+    typed: Typed,
+    *,
+    outcome: Outcome | None = None,
+    errors: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
     """Weigh without publishing; the verdict stands on the bars."""
     try:
         spec, targets = _read(typed)
         found = preview(by=desk.actor, at=desk.at, spec=spec, targets=targets)
     except InvalidInput as invalid:
         return show(desk, typed, errors=invalid.errors, outcome=outcome, status=422)
-    return show(desk, typed, previews=found, outcome=outcome, status=status)
+    return show(desk, typed, previews=found, errors=errors, outcome=outcome, status=status)
 
 
 def _read(typed: Typed) -> tuple[AssignmentSpec, Sequence[Target]]:

@@ -14,18 +14,37 @@ from shuangjian.audit.operations import Request
 from shuangjian.desks.common.evenings import label_of
 from shuangjian.desks.common.forms import chosen_way, key_of, new_key
 from shuangjian.desks.common.middleware import DeskRequest
+from shuangjian.desks.common.reviews import Reviewed, reviewed
 from shuangjian.desks.common.views import desk_view
+from shuangjian.desks.teacher.said import Shown, send_appeal, shown_said
 from shuangjian.desks.teacher.typed import MOST_ROWS, Typed, from_post, from_spec, spec_of, with_row, with_way
 from shuangjian.homework.access import can_withdraw, get_assignment_for, get_own_assignment
-from shuangjian.homework.operations import amend, discard_draft, withdraw
-from shuangjian.homework.queries import drafts_of, history_of, publications_of, sheet_addresses
+from shuangjian.homework.operations import Target, amend, discard_draft, what_is_said, withdraw
+from shuangjian.homework.queries import (
+    appeals_of,
+    appeals_of_text,
+    drafts_of,
+    history_of,
+    publications_of,
+    sheet_addresses,
+    spot_checks_of_work,
+)
 from shuangjian.homework.queries import spec_of as spec_of_assignment
-from shuangjian.homework.rules import Form, PublicationState
+from shuangjian.homework.rules import (
+    AppealState,
+    AssignmentSpec,
+    Form,
+    Large,
+    PublicationState,
+    ReviewState,
+    text_digest,
+)
 from shuangjian.kernel.actor import Role
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.grade import grade_label
 from shuangjian.kernel.refusal import InvalidInput, KeyReused, Refusal, Refused
 from shuangjian.kernel.subject import Subject
+from shuangjian.schools.access import can_lead_school
 from shuangjian.schools.queries import ClassNow, classes_by_id
 
 PAGE = 20
@@ -33,7 +52,8 @@ PAGE = 20
 
 @dataclass(frozen=True)
 class Where:
-    """One class that an assignment was published to. `dates` are those of its evenings; `over` when all have passed."""
+    """One class that an assignment was published to. `dates` are those of its evenings; `over` when all have passed;
+    `review` where it was held for one."""
 
     publication: Any
     label: str
@@ -41,10 +61,20 @@ class Where:
     over: bool
     may_withdraw: bool
     sheet: str | None
+    review: Reviewed | None = None
 
     @property
     def stands(self) -> bool:
         return bool(self.publication.state == PublicationState.PUBLISHED)
+
+    @property
+    def waits(self) -> bool:
+        """Whether families do not see it yet."""
+        return self.stands and self.review is not None and self.review.waits
+
+    @property
+    def returned(self) -> bool:
+        return self.review is not None and self.review.row.state == ReviewState.RETURNED
 
 
 @require_GET
@@ -61,6 +91,7 @@ def homework(request: HttpRequest) -> HttpResponse:
     context = {
         "drafts": [] if before_id else [(d, spec_of_assignment(d)) for d in drafts_of(person_id)],
         "history": [(a, spec_of_assignment(a), where[a.pk]) for a in shown],
+        "appeals": [] if before_id else list(appeals_of(person_id)),
         "older": shown[-1].pk if len(found) > PAGE else None,
         "before": before_id,
     }
@@ -130,6 +161,8 @@ def change(request: HttpRequest, assignment_id: int) -> HttpResponse:
     typed = from_post(request.POST, old.subject)
     if request.POST.get("way"):
         return _amendment(desk, assignment_id, with_way(typed, chosen_way(request.POST)))
+    if request.POST.get("appeal"):
+        return _appeal(desk, assignment_id, typed)
     if request.POST.get("act") == "add_row":
         return _amendment(desk, assignment_id, with_row(typed))
     if request.POST.get("act") != "amend":
@@ -155,9 +188,24 @@ def _amend(desk: DeskRequest, assignment_id: int, typed: Typed) -> HttpResponse:
         messages.warning(desk, "这一页已经用过一次，后来又改了内容，所以这次没有改。看看没问题，再按一次。")
         return _amendment(desk, assignment_id, replace(typed, key=new_key()), status=409)
     classes = "、".join(c.label for c in outcome.published)
-    said = "已经改过，没有再改一次" if outcome.repeated else f"改好了：{classes}的作业单上换成了这一份"
+    now = "换成了这一份，先审核，家长还看不到" if outcome.held else "作业单上换成了这一份"
+    said = "已经改过，没有再改一次" if outcome.repeated else f"改好了：{classes}{'' if outcome.held else '的'}{now}"
     messages.success(desk, f"{said}。")
     return redirect("teacher:assignment", outcome.assignment_id)
+
+
+def _appeal(desk: DeskRequest, assignment_id: int, typed: Typed) -> HttpResponse:
+    try:
+        if not send_appeal(desk, spec_of(typed), typed.key):
+            raise Http404
+    except InvalidInput as invalid:
+        return _amendment(desk, assignment_id, typed, errors=invalid.errors, status=422)
+    except KeyReused:
+        messages.warning(desk, "这一条刚才已经送过教务处，没有再送一次。")
+        return _amendment(desk, assignment_id, replace(typed, key=new_key()), status=409)
+    except Refused as refused:
+        return _amendment(desk, assignment_id, typed, refusals=refused.refusals, status=409)
+    return _amendment(desk, assignment_id, replace(typed, key=new_key()))
 
 
 def _amendment(
@@ -176,11 +224,25 @@ def _amendment(
         "subject": Subject(typed.subject),
         "where": where,
         "forms": list(Form),
+        "larges": list(Large),
         "can_add_row": len(typed.tiers) < MOST_ROWS,
         "errors": errors or {},
-        "refusals": [_within(refusal) for refusal in refusals],
+        "refusals": [_within(refusal) for refusal in refusals if not refusal.code.startswith("CONTENT_")],
+        "refused": bool(refusals),
+        "shown": _shown(desk, assignment_id, typed, where) if desk.method == "POST" else [],
     }
     return render(desk, "teacher/amend.html", context, status=status)
+
+
+def _shown(desk: DeskRequest, assignment_id: int, typed: Typed, where: Sequence[Where]) -> list[Shown]:
+    """What the checks say of the words as they are typed now, in the classes where the old ones stand."""
+    try:
+        spec = spec_of(typed)
+    except InvalidInput:
+        return []
+    targets = {Target(w.publication.school_class_id, w.publication.grade, w.dates): w.label for w in where}
+    said = what_is_said(at=desk.at, spec=spec, targets=list(targets), besides=assignment_id)
+    return shown_said(spec, ((f"{t.class_id}-{t.grade}", label, said[t]) for t, label in targets.items()))
 
 
 def _within(refusal: Refusal) -> Refusal:
@@ -201,9 +263,12 @@ def _detail(
     where = _where(desk, {found.pk: _publications(desk, found.pk)})[found.pk]
     own = found.author_id == desk.actor.person_id
     teaches = any(h.subject == found.subject for h in desk.actor.holds(Role.SUBJECT_TEACHER))
+    spec = spec_of_assignment(found)
     context = {
         "assignment": found,
-        "spec": spec_of_assignment(found),
+        "spec": spec,
+        "allowed": _allowed(found, spec),
+        "findings": spot_checks_of_work(found.pk) if own or can_lead_school(desk.actor, found.school_id) else (),
         "where": where,
         "own": own,
         "may_copy": teaches,
@@ -215,6 +280,12 @@ def _detail(
     return render(desk, "teacher/assignment.html", context, status=status)
 
 
+def _allowed(assignment: Any, spec: AssignmentSpec) -> list[Any]:
+    """The checks that academic affairs has let these very words pass, with who did and why."""
+    answered = appeals_of_text([assignment.school_id], text_digest(spec))
+    return [row for row in answered if row.state == AppealState.ALLOWED]
+
+
 def _publications(desk: DeskRequest, assignment_id: int) -> list[Any]:
     """Where an assignment that the actor may see was published; NotVisible for another."""
     get_assignment_for(desk.actor, assignment_id)
@@ -222,11 +293,12 @@ def _publications(desk: DeskRequest, assignment_id: int) -> list[Any]:
 
 
 def _where(desk: DeskRequest, publications: dict[int, list[Any]], *, sheets: bool = True) -> dict[int, list[Where]]:
-    """The classes of many assignments with their names, in one query (two with the addresses of their sheets)."""
+    """The classes of many assignments with names and reviews, in two queries (three with the addresses of sheets)."""
     today = shanghai_date(desk.at)
     class_ids = {p.school_class_id for several in publications.values() for p in several}
     classes = classes_by_id(class_ids, today)
     tokens = sheet_addresses(class_ids) if sheets else {}
+    reviews = reviewed(desk, (p for several in publications.values() for p in several))
     return {
         pk: [
             Where(
@@ -236,6 +308,7 @@ def _where(desk: DeskRequest, publications: dict[int, list[Any]], *, sheets: boo
                 over=all(e.evening.until <= today for e in p.entries.all()) if dates else True,
                 may_withdraw=sheets and can_withdraw(desk.actor, p),
                 sheet=tokens.get(p.school_class_id),
+                review=reviews.get(p.pk),
             )
             for p in several
         ]

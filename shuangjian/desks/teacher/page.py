@@ -9,11 +9,21 @@ from django.shortcuts import render
 from shuangjian.desks.common.evenings import state_of_the_day
 from shuangjian.desks.common.forms import new_key
 from shuangjian.desks.common.middleware import DeskRequest
+from shuangjian.desks.common.reviews import reviews_for
 from shuangjian.desks.teacher import screen
+from shuangjian.desks.teacher.said import Shown, shown_said
 from shuangjian.desks.teacher.typed import MOST_ROWS, Typed, spec_of
 from shuangjian.homework.operations import Outcome, Preview
-from shuangjian.homework.queries import ClassAhead, classes_ahead, items_on, units_used
-from shuangjian.homework.rules import Form
+from shuangjian.homework.queries import (
+    ClassAhead,
+    announcements_ahead,
+    asks_by,
+    asks_of,
+    classes_ahead,
+    items_on,
+    units_used,
+)
+from shuangjian.homework.rules import Form, Large
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.subject import Subject
 
@@ -33,12 +43,14 @@ def show(
     previews: Sequence[Preview] = (),
     errors: Mapping[str, str] | None = None,
     outcome: Outcome | None = None,
+    also: Sequence[Shown] = (),
     status: int = 200,
 ) -> HttpResponse:
-    """The screen with the form as typed. `fill`: what was left open gets the usual classes and evening."""
+    """The screen with the form as typed. `fill`: what was left open gets the usual classes and evening;
+    `also` is what the checks only say of what went out."""
     date = shanghai_date(desk.at)
     subject = Subject(typed.subject)
-    ahead = classes_ahead(screen.classes_taught(desk.actor), date, subject, EVENINGS)
+    ahead = classes_ahead(screen.classes_taught(desk.actor), date, subject, EVENINGS, at=desk.at)
     taught = screen.classes_taught(desk.actor, subject)
     mine = [a for a in ahead if a.klass.id in taught]
     targets = screen.targets_in(mine)
@@ -62,13 +74,23 @@ def show(
         "lost_evening": bool(typed.evening) and typed.evening not in {str(e.date) for e in evenings},
         "units": units,
         "forms": list(Form),
+        "larges": list(Large),
+        "works_here": True,
+        "large_work": announcements_ahead([a.klass for a in ahead], date),
         "can_add_row": len(typed.tiers) < MOST_ROWS,
         "notices": state_of_the_day(ahead, date),
         "errors": errors or {},
         "outcome": outcome,
+        "also": also,
+        "reviews": reviews_for(desk),
+        "asks": asks_of(desk.actor, desk.at),
+        "my_asks": asks_by(desk.actor, desk.at, date),
+        "loan_key": new_key(),
+        "plan_url": screen.plan_of(desk.actor),
         "checked": bool(previews),
         "focus_refusal": outcome is None and not errors,
         "counted": spec_of(typed).counted if previews else None,
+        "shown": shown_said(spec_of(typed), ((key, p.label, p.said) for key, p in by_key.items())) if previews else [],
         "publish_to": _publish_to(typed, targets, by_key),
         "publish_known": bool(previews) or len(targets) == 1,
     }

@@ -10,6 +10,7 @@ from shuangjian.desks.teacher.typed import Typed
 from shuangjian.homework.operations import Preview
 from shuangjian.homework.queries import ClassAhead, Item
 from shuangjian.homework.rules import Room
+from shuangjian.homework.rules.notice_refusals import Advice
 from shuangjian.kernel.actor import Actor, Role
 from shuangjian.kernel.grade import grade_label
 from shuangjian.kernel.refusal import Refusal
@@ -41,7 +42,9 @@ class Row:
     refusals: tuple[Refusal, ...]
     verdict: str
     over: int
+    words_to_mend: int  # what a check refuses of the words; it is told beside them
     zero_clauses: tuple[object, ...]
+    advice: Advice | None
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,12 @@ def subjects_of(by: Actor) -> list[Subject]:
     """What a teacher teaches now, in the fixed order."""
     held = {h.subject for h in by.holds(Role.SUBJECT_TEACHER) if h.subject}
     return sorted(map(Subject, held), key=subject_order)
+
+
+def plan_of(by: Actor) -> str:
+    """Where the plans of one's grades stand; "" for who teaches nowhere."""
+    held = next(iter(by.holds(Role.SUBJECT_TEACHER)), None)
+    return f"/school/{held.school_id}/plan/" if held else ""
 
 
 def classes_taught(by: Actor, subject: str | None = None) -> set[int]:
@@ -112,10 +121,12 @@ def rows(
                     items=tuple(
                         i for i in items if (i.class_id, i.grade) == (a.klass.id, grade) and i.spec.subject in own
                     ),
-                    refusals=preview.refusals if preview else (),
+                    refusals=tuple(r for r in preview.refusals if not r.code.startswith("CONTENT_")) if preview else (),
+                    words_to_mend=sum(one.refuses for one in preview.said) if preview else 0,
                     verdict="" if preview is None else "ok" if preview.fits else "stop",
                     over=sum(e.bar.over for e in shown) if preview else 0,
                     zero_clauses=_zero_clauses(a, grade),
+                    advice=preview.advice if preview else None,
                 )
             )
     return found

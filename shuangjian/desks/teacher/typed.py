@@ -9,13 +9,13 @@ from django.http import QueryDict
 
 from shuangjian.desks.common.forms import key_of, new_key
 from shuangjian.homework.operations import Target
-from shuangjian.homework.rules import AssignmentSpec, Form, TierSpec
+from shuangjian.homework.rules import AssignmentSpec, Form, Large, TierSpec
 from shuangjian.kernel.refusal import InvalidInput
 from shuangjian.kernel.subject import Subject
 
 MOST_ROWS = 6
 TIER_NAMES = ("基础", "提高", "拓展")
-TEXTS = ("unit", "aim", "competency", "content", "evening", "draft")
+TEXTS = ("unit", "aim", "competency", "large", "content", "evening", "draft")
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class Typed:
     aim: str = ""
     competency: str = ""
     form: str = Form.WRITTEN.value
+    large: str = ""
     content: str = ""
     tiers: tuple[TypedTier, ...] = (TypedTier(),)
     choose: str = "1"
@@ -96,6 +97,7 @@ def from_spec(spec: AssignmentSpec, **more: Any) -> Typed:
         aim=spec.aim,
         competency=spec.competency,
         form=spec.form.value,
+        large=spec.large.value,
         content=spec.content,
         tiers=tiers or (TypedTier(),),
         choose=str(spec.choose),
@@ -123,6 +125,7 @@ def with_way(typed: Typed, way: Mapping[str, str]) -> Typed:
         typed,
         tiers=tuple(tiers),
         form=way.get("form", typed.form),
+        large=way.get("large", typed.large),
         all_or_none=typed.all_or_none and "all_or_none" not in way,
     )
     if "evening" in way:
@@ -160,6 +163,7 @@ def spec_of(typed: Typed) -> AssignmentSpec:
         tiers=tiers,
         competency=typed.competency if typed.competency in Subject(typed.subject).competencies else "",
         choose=_number(typed.choose),
+        large=Large(typed.large) if typed.large in set(Large) else Large.UNSAID,
     )
 
 

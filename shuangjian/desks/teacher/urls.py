@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from shuangjian.desks.teacher import compose, homework
+from shuangjian.desks.teacher import compose, homework, loans
 
 app_name = "teacher"
 urlpatterns = [
     path("today/", compose.today, name="today"),
+    path("loans/", loans.loans, name="loans"),
     path("homework/", homework.homework, name="homework"),
     path("homework/new/", compose.compose, name="compose"),
     path("homework/result/", compose.result, name="result"),

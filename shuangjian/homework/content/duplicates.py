@@ -1,6 +1,7 @@
 """Work that is nearly what the class had lately, by the share of three-sign shingles two texts have in common."""
 
 import re
+from functools import lru_cache
 
 from shuangjian.homework.content.typed import Typed
 
@@ -28,6 +29,7 @@ def alike(text: str, recent: tuple[str, ...], share: float) -> str | None:
     return found
 
 
+@lru_cache(maxsize=1024)  # what a class was set lately is compared with every new text
 def _plain(text: str) -> str:
     return _SIGNS.sub("", Typed(text).text)
 

@@ -1,6 +1,6 @@
 """All checks on one piece of homework, in the order in which the words stand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from shuangjian.homework.content import duplicates, fields, frames
 from shuangjian.homework.content.finding import Finding, Hit, Kind, Verdict
@@ -14,6 +14,11 @@ from shuangjian.homework.rules import Form
 def examine(homework: Written, settings: Settings) -> tuple[Finding, ...]:
     """Everything a teacher should know before this is published; empty where there is nothing to say. Never raises."""
     return (*_of_fields(homework), *_of_parts(homework, settings), *_of_the_whole(homework, settings))
+
+
+def asks_for_a_whole_paper(texts: Iterable[str]) -> bool:
+    """Whether the words ask for a whole test paper, however many minutes it is said to take."""
+    return any(True for text in texts for _ in frames.whole_papers(Reading(Typed(text))))
 
 
 def _of_fields(homework: Written) -> Iterator[Finding]:

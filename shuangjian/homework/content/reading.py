@@ -40,11 +40,13 @@ class Sentence:
     text: str
     full: str
     start: int
+    is_an_example: bool = False
 
     @cached_property
     def is_a_sum(self) -> bool:
         """Whether it tells a sum, leaves a blank to fill in, or says that it stands in a text."""
-        return mentions.is_a_sum(self.text) or mentions.TOLD_BY_A_TEXT.search(self.text) is not None
+        told = self.is_an_example or mentions.TOLD_BY_A_TEXT.search(self.text) is not None
+        return told or mentions.is_a_sum(self.text)
 
     @cached_property
     def head(self) -> re.Match[str] | None:
@@ -68,6 +70,12 @@ class Sentence:
         return next(clause for clause in reversed(self.clauses) if clause.start <= place)
 
 
+def _goes_on_as_example(last: Sentence, found: re.Match[str], full: str) -> bool:
+    """病句：老师批改和讲评了作业。家长检查和签字了试卷: a second example on the line of the first."""
+    told = last.is_an_example or mentions.EXAMPLES.search(last.text)
+    return bool(told) and "\n" not in full[last.start : found.start()] and not mentions.ASKED_FOR.search(found.group())
+
+
 @dataclass(frozen=True)
 class Reading:
     """One part, read."""
@@ -79,10 +87,11 @@ class Reading:
         full = self.typed.text
         masked = mentions.masked(full)
         numbered = _ITEM.sub(lambda item: "\n" * len(item.group()), masked)
-        return tuple(
-            Sentence(found.group(), full[found.start() : found.end()], found.start())
-            for found in _SENTENCE.finditer(numbered)
-        )
+        sentences: list[Sentence] = []
+        for found in _SENTENCE.finditer(numbered):
+            goes_on = bool(sentences) and _goes_on_as_example(sentences[-1], found, full)
+            sentences.append(Sentence(found.group(), full[found.start() : found.end()], found.start(), goes_on))
+        return tuple(sentences)
 
     @property
     def clauses(self) -> Iterator[Clause]:

@@ -15,6 +15,7 @@ _DENIED_NEXT = re.compile(words.DENIED_NEXT)
 _WITHHELD = re.compile(words.WITHHELD)
 _OFFER = re.compile(words.OFFER)
 _STANDING_OFFER = re.compile(words.STANDING_OFFER)
+_FALLBACK = re.compile(words.FALLBACK)
 _INSISTENCE = re.compile(words.INSISTENCE)
 _PRESSED = re.compile(words.PRESSED)
 _GENTLY = re.compile(words.GENTLY)
@@ -23,7 +24,8 @@ _ASKING = re.compile(words.ASKING)
 _STUDY = re.compile(mentions.STUDY)
 _STUDIED_THINGS_LEFT = re.compile(
     r"请|[让由](?!于)|必须|务必|须|结果|报告|记录|作品|成果|过程|心得|日记|作业|自己|[做写读完成]完|"
-    r"[表单稿](?=[发传上拍交])|后"
+    r"[表单稿](?=[发传上拍交])|后|发[在到给]|上传|交[到在]"
+    r"|^(?:[^,。]{0,10}的)?(?:文字|片段|段落|部分|语句|句子|内容|文段|[那这一]段|原文|译文|词语?)[^,。罚]{0,4}(?:抄|默|誊)"
 )
 _THEME = re.compile("方案|活动|项目|主题|话题|讨论|思考|口语交际|习作|作文|题目|观点|想一想")
 _ASKED_THERE = re.compile("请|必须|务必|让家长|由家长")
@@ -66,7 +68,8 @@ def is_studied(clause: Clause, start: int) -> bool:
         return not (_THEME.search(head.group()) and _ASKED_THERE.search(told))
     return any(
         not _STUDIED_THINGS_LEFT.search(clause.text[study.end() : start])
-        for study in _STUDY.finditer(clause.text[:start])
+        for study in _STUDY.finditer(clause.text)
+        if study.end() <= start
     )
 
 
@@ -99,6 +102,8 @@ def _is_offered(clause: Clause) -> bool:
         return False
     if _OFFER.search(clause.text):
         return not _is_choice_of_channels(clause)
+    if any(_FALLBACK.search(other.text) for other in clause.after[:1]):
+        return True
     if _ASKING.search(clause.text):
         return False
     near = (*clause.before, *clause.after[:2])

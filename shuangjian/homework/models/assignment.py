@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from shuangjian.homework.rules import LONGEST_TIER_MINUTES, Basis, Form, PublicationState
+from shuangjian.homework.rules import LONGEST_TIER_MINUTES, Basis, Form, Large, PublicationState
 from shuangjian.kernel.subject import Subject
 
 
@@ -20,6 +20,7 @@ class Assignment(models.Model):
     form = models.CharField(max_length=12, choices=[(f.value, f.label) for f in Form])
     content = models.TextField(max_length=2000)
     choose = models.PositiveSmallIntegerField(default=1)
+    large = models.CharField(max_length=8, blank=True, choices=[(k.value, k.label) for k in Large if k])
     intent = models.JSONField(default=dict)  # classes and evenings a draft was meant for
     amends = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="amendments")
     created_at = models.DateTimeField()

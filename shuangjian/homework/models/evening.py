@@ -12,7 +12,11 @@ from shuangjian.kernel.subject import Subject
 
 
 class Evening(models.Model):
-    """From the end of one school day (`date`) to the start of the next (`until`), for one grade of one class."""
+    """From the end of one school day (`date`) to the start of the next (`until`), for one grade of one class.
+
+    What is kept for single subjects becomes free at `release_at`; the first act from then on sets `released`. Large
+    work for it is announced `notice_days` school days before, where the school says so.
+    """
 
     school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
     school_class = models.ForeignKey("schools.SchoolClass", on_delete=models.PROTECT, related_name="+")
@@ -28,6 +32,7 @@ class Evening(models.Model):
     edition = models.CharField(max_length=32)
     release_at = models.DateTimeField(null=True)
     released = models.BooleanField(default=False)
+    notice_days = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -38,6 +43,9 @@ class Evening(models.Model):
             ),
             models.CheckConstraint(condition=Q(obligated__lte=F("cap")), name="an_evening_never_exceeds_its_cap"),
             models.CheckConstraint(condition=Q(until__gt=F("date")), name="an_evening_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(released=False) | Q(obligated=F("committed")), name="a_released_evening_keeps_nothing"
+            ),
         ]
         indexes = [models.Index(fields=["school", "date"], name="evenings_of_a_school")]
 
@@ -74,7 +82,7 @@ class Entry(models.Model):
     subject = models.CharField(max_length=30, choices=[(s.value, s.label) for s in Subject])
     minutes = models.SmallIntegerField()
     basis = models.CharField(max_length=10, choices=[(b.value, b.label) for b in Basis])
-    reverses = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="reversal")
+    reverses = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
 
     class Meta:
@@ -87,6 +95,10 @@ class Entry(models.Model):
                 fields=["publication", "evening"],
                 condition=Q(reverses=None),
                 name="a_publication_enters_an_evening_once",
+            ),
+            # Of reversals only: an index that held millions of nothings would be looked into for them.
+            models.UniqueConstraint(
+                fields=["reverses"], condition=Q(reverses__isnull=False), name="an_entry_is_reversed_once"
             ),
         ]
 

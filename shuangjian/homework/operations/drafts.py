@@ -62,6 +62,7 @@ def write_assignment(
     assignment.unit, assignment.aim = spec.unit.strip(), spec.aim.strip()
     assignment.competency, assignment.form = spec.competency, spec.form.value
     assignment.content, assignment.choose = spec.content.strip(), spec.choose
+    assignment.large = spec.large.value
     assignment.intent, assignment.saved_at = intent or {}, at
     assignment.save()
     Tier.objects.bulk_create(

@@ -1,49 +1,18 @@
-"""The ledger: opening evenings, committing minutes, giving them back. See docs/algorithms/evening.md.
+"""The ledger: committing minutes, giving them back, lending, releasing. See docs/algorithms/evening.md.
 
-Rows are always touched in one order (class, date, share by subject, evening last), so that two publishers cannot
-deadlock. `commit` and `give_back` run inside the transaction of their caller.
+Rows are always touched in one order (class, grade, date; the shares of an evening by their key, the evening last), so
+that no two acts deadlock. All but `release` run inside the transaction of their caller.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Iterable
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.db.models import F
 
-from shuangjian.homework.models import Evening
-from shuangjian.homework.rules import EveningKind
-from shuangjian.policy.queries import Limit
-from shuangjian.schools.rules import EveningSpan
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """An evening that is about to be used."""
-
-    school_id: int
-    class_id: int
-    grade: int
-    label: str
-    span: EveningSpan
-    limit: Limit
-
-    @property
-    def key(self) -> tuple[int, int, object]:
-        return self.class_id, self.grade, self.span.date
-
-
-def open_evenings(wanted: Sequence[Wanted]) -> dict[tuple[int, int, object], Evening]:
-    """The rows of these evenings by (class, grade, date), made where nobody has asked for them before.
-
-    Runs before the transaction that uses them: an evening without minutes harms nobody, and two who open the same one
-    meet in its unique constraint.
-    """
-    found = _existing(wanted)
-    missing = [w for w in wanted if w.key not in found]
-    if missing:
-        Evening.objects.bulk_create([_evening(w) for w in missing], ignore_conflicts=True)
-        found = _existing(wanted)
-    return found
+from shuangjian.homework.models import Evening, Share
+from shuangjian.homework.rules import obligation_rise
 
 
 def commit(evening_id: int, subject: str, minutes: int) -> bool:
@@ -64,6 +33,49 @@ def give_back(evening_id: int, subject: str, minutes: int) -> None:
         cursor.execute(_RETURN, (minutes, evening_id, subject))
         if not _claim(cursor, evening_id, subject, -minutes):
             raise IntegrityError(f"evening {evening_id} could not take {minutes} minutes of {subject} back")
+
+
+def lend(evening: Evening, lender: str, borrower: str, minutes: int) -> bool:
+    """Move a part of a right that is not claimed; False when so much is not left, or the evening is released.
+
+    What the evening owes never rises: it falls where the borrower already stood above its right.
+    """
+    Share.objects.bulk_create(
+        [Share(school_id=evening.school_id, evening=evening, subject=borrower)], ignore_conflicts=True
+    )
+    lock_shares(evening.pk)
+    left = Share.objects.filter(evening=evening, subject=lender, right__gte=F("committed") + minutes)
+    if not left.update(right=F("right") - minutes):
+        return False
+    share = Share.objects.get(evening=evening, subject=borrower)
+    rise = obligation_rise(share.right, share.committed, minutes)  # max is blind to which of the two grows
+    Share.objects.filter(pk=share.pk).update(right=F("right") + minutes)
+    kept = Evening.objects.filter(pk=evening.pk, released=False)
+    return bool(kept.update(obligated=F("obligated") - minutes + rise))
+
+
+def release_due(evenings: Iterable[Evening], at: dt.datetime) -> None:
+    """Release those of these evenings whose moment has come, before the caller's transaction: late is as good."""
+    for evening in evenings:
+        if not evening.released and evening.release_at is not None and evening.release_at <= at:
+            release(evening.pk)
+            evening.refresh_from_db()
+
+
+def release(evening_id: int) -> None:
+    """Free what is kept and not claimed; doing so twice changes nothing more."""
+    with transaction.atomic():
+        lock_shares(evening_id)
+        Share.objects.filter(evening_id=evening_id, right__gt=0).update(right=0)
+        Evening.objects.filter(pk=evening_id, released=False).update(obligated=F("committed"), released=True)
+
+
+def lock_shares(evening_id: int) -> list[Share]:
+    """Hold the shares of an evening until the transaction ends. Looked at twice: while the first look waited for one
+    of them, a part of it may have been lent to a subject that had none; once all are held, nobody can lend."""
+    rows = Share.objects.select_for_update().filter(evening_id=evening_id).order_by("pk")
+    list(rows)
+    return list(rows.all())
 
 
 def _claim(cursor: CursorWrapper, evening_id: int, subject: str, minutes: int) -> bool:
@@ -88,25 +100,3 @@ UPDATE homework_evening
           FROM homework_share WHERE evening_id = %s AND subject = %s) AS rise
  WHERE homework_evening.id = rise.evening_id AND obligated + rise.owed <= cap
 """
-
-
-def _existing(wanted: Sequence[Wanted]) -> dict[tuple[int, int, object], Evening]:
-    rows = Evening.objects.filter(
-        school_class_id__in={w.class_id for w in wanted}, date__in={w.span.date for w in wanted}
-    )
-    return {(e.school_class_id, e.grade, e.date): e for e in rows}
-
-
-def _evening(wanted: Wanted) -> Evening:
-    return Evening(
-        school_id=wanted.school_id,
-        school_class_id=wanted.class_id,
-        grade=wanted.grade,
-        label=wanted.label,
-        date=wanted.span.date,
-        until=wanted.span.until,
-        kind=EveningKind.NIGHT if wanted.span.is_night else EveningKind.BREAK,
-        provisional=wanted.span.provisional,
-        cap=wanted.limit.minutes or 0,
-        edition=wanted.limit.edition,
-    )

@@ -9,7 +9,8 @@ from shuangjian.kernel.refusal import Clause, Refusal, Way
 
 @dataclass(frozen=True)
 class ClassOutcome:
-    """One class and grade: published with so many minutes on these evenings, or refused for these reasons."""
+    """One class and grade: published with so many minutes on these evenings, or refused for these reasons. What is held
+    for review is shown to families at `held_until` at the latest."""
 
     class_id: int
     grade: int
@@ -18,6 +19,7 @@ class ClassOutcome:
     minutes: int
     publication_id: int | None
     refusals: tuple[Refusal, ...] = ()
+    held_until: dt.datetime | None = None
 
     @property
     def published(self) -> bool:
@@ -33,6 +35,10 @@ class Outcome:
     @property
     def published(self) -> tuple[ClassOutcome, ...]:
         return tuple(c for c in self.classes if c.published)
+
+    @property
+    def held(self) -> tuple[ClassOutcome, ...]:
+        return tuple(c for c in self.classes if c.held_until)
 
     @property
     def refused(self) -> tuple[ClassOutcome, ...]:
@@ -58,6 +64,7 @@ def _class_outcome(plain: dict[str, Any]) -> ClassOutcome:
         plain["minutes"],
         plain["publication_id"],
         tuple(_refusal(r) for r in plain["refusals"]),
+        dt.datetime.fromisoformat(plain["held_until"]) if plain.get("held_until") else None,
     )
 
 

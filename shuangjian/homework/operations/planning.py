@@ -7,20 +7,21 @@ from functools import cached_property
 
 from shuangjian.homework.access import can_see_class, teaches
 from shuangjian.homework.models import Publication
-from shuangjian.homework.operations.evenings import Wanted
-from shuangjian.homework.queries.evenings import rooms_for
+from shuangjian.homework.operations.noticing import say_notice
+from shuangjian.homework.operations.opening import Key, Wanted
+from shuangjian.homework.queries.evenings import ClassEvening, class_evenings
 from shuangjian.homework.rules import AssignmentSpec, Room, over_evenings, weigh
+from shuangjian.homework.rules.notice_refusals import Advice
 from shuangjian.homework.rules.refusals import already_published, no_class, no_evening, not_teaching
 from shuangjian.kernel.actor import Actor
+from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.refusal import NotVisible, Refusal
-from shuangjian.policy.queries import limits_for
 from shuangjian.schools.access import belongs_to_school
 from shuangjian.schools.queries import ClassNow, SchoolFacts, calendars_at, classes_by_id, schools_facts
 from shuangjian.schools.rules import Calendar, EveningSpan
 
 LOOK_AHEAD_DAYS = 21
 LATER_EVENINGS = 6
-Key = tuple[int, int, dt.date]
 Freed = dict[Key, int]
 
 
@@ -42,16 +43,22 @@ class Planned:
     klass: ClassNow | None = None
     spans: list[EveningSpan] = field(default_factory=list)
     wanted: list[Wanted] = field(default_factory=list)
-    rooms: list[Room] = field(default_factory=list)
+    evenings: list[ClassEvening] = field(default_factory=list)
     minutes: list[int] = field(default_factory=list)
     refusals: tuple[Refusal, ...] = ()
+    advice: Advice | None = None
+
+    @property
+    def rooms(self) -> list[Room]:
+        return [evening.room for evening in self.evenings]
 
 
 class Ground:
-    """The classes, schools and calendars that a plan stands on, each read once, when something asks for it."""
+    """The classes, schools and calendars that a plan stands on at a moment, each read once, when something asks for
+    it."""
 
-    def __init__(self, class_ids: Iterable[int], today: dt.date) -> None:
-        self.today = today
+    def __init__(self, class_ids: Iterable[int], at: dt.datetime) -> None:
+        self.at, self.today = at, shanghai_date(at)
         self._class_ids = set(class_ids)
 
     @cached_property
@@ -73,8 +80,8 @@ class Ground:
         """Evenings of a class after a date (and not before today) that might take what another cannot."""
         first = max(after + dt.timedelta(days=1), self.today)
         spans = self.calendar(klass).evenings(first, first + dt.timedelta(days=LOOK_AHEAD_DAYS))[:LATER_EVENINGS]
-        rooms = rooms_for([klass], spans, self.schools, subject)
-        return [rooms[klass.id, grade, span.date] for span in spans]
+        found = class_evenings([(klass, span) for span in spans], self.schools, subject, at=self.at)
+        return [found[klass.id, grade, span.date].room for span in spans]
 
 
 def plan(
@@ -85,12 +92,13 @@ def plan(
     targets: Sequence[Target],
     assignment_id: int | None = None,
     freed: Freed | None = None,
+    instead_of: int | None = None,
 ) -> list[Planned]:
     """Weigh an assignment against every target, in the order in which rows will be touched: the evenings it is for,
     the minutes each would count, and all reasons against.
 
-    `freed` are minutes that an amendment gives back before it takes its own. Raises NotVisible for a class of a school
-    where the actor does not work.
+    `freed` are minutes that an amendment gives back before it takes its own, `instead_of` the assignment it amends.
+    Raises NotVisible for a class of a school where the actor does not work.
     """
     planned = [seat(by, ground, spec.subject, target) for target in in_order(targets)]
     _refuse_published(planned, assignment_id)
@@ -98,26 +106,15 @@ def plan(
     for p in live:
         _find_evenings(ground, p)
     live = [p for p in live if not p.refusals]
-    limits = limits_for(
-        (ground.schools[p.klass.school_id], p.target.grade, span) for p in live if p.klass for span in p.spans
-    )
-    rooms = _rooms(ground, spec.subject, live)
+    evenings = _evenings(ground, spec.subject, live)
     for p in live:
         assert p.klass is not None
         p.minutes = over_evenings(spec.counted, len(p.spans))
-        p.wanted = [
-            Wanted(
-                p.klass.school_id,
-                p.klass.id,
-                p.target.grade,
-                p.label,
-                span,
-                limits[p.klass.school_id, p.target.grade, span.date],
-            )
-            for span in p.spans
-        ]
-        p.rooms = [rooms[p.klass.id, p.target.grade, s.date] for s in p.spans]
+        school = ground.schools[p.klass.school_id]
+        p.wanted = [Wanted(school, p.klass, p.target.grade, span.date) for span in p.spans]
+        p.evenings = [evenings[w.key] for w in p.wanted]
         p.refusals = _refusals(ground, spec, p, freed or {})
+    say_notice(ground, spec, live, instead_of)
     return planned
 
 
@@ -126,15 +123,10 @@ def in_order(targets: Sequence[Target]) -> list[Target]:
     return sorted(targets, key=lambda t: (t.class_id, t.grade))
 
 
-def _rooms(ground: Ground, subject: str, live: Sequence[Planned]) -> dict[Key, Room]:
-    """The rooms of all targets: one reading per calendar, and classes of one teacher mostly share theirs."""
-    rooms: dict[Key, Room] = {}
-    for path in dict.fromkeys(p.klass.place_path for p in live if p.klass):
-        here = [p for p in live if p.klass and p.klass.place_path == path]
-        spans = list(dict.fromkeys(span for p in here for span in p.spans))
-        classes = list({p.klass.id: p.klass for p in here if p.klass}.values())
-        rooms |= rooms_for(classes, spans, ground.schools, subject)
-    return rooms
+def _evenings(ground: Ground, subject: str, live: Sequence[Planned]) -> dict[Key, ClassEvening]:
+    """The evenings of all targets, read at once."""
+    wanted = {(p.klass.id, span.date): (p.klass, span) for p in live if p.klass for span in p.spans}
+    return class_evenings(wanted.values(), ground.schools, subject, at=ground.at)
 
 
 def _refusals(ground: Ground, spec: AssignmentSpec, planned: Planned, freed: Freed) -> tuple[Refusal, ...]:

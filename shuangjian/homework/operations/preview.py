@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from shuangjian.homework.operations.checking import Said, check_content, refusals_in
 from shuangjian.homework.operations.planning import Ground, Planned, Target, plan
-from shuangjian.homework.queries.evenings import Key, Segment, evenings_of_classes, segments_of
+from shuangjian.homework.queries.evenings import Segment
 from shuangjian.homework.rules import AssignmentSpec, Room, check_spec
+from shuangjian.homework.rules.notice_refusals import Advice
 from shuangjian.kernel.actor import Actor
-from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.refusal import Refusal
 
 
@@ -23,12 +24,15 @@ class PreviewedEvening:
 
 @dataclass(frozen=True)
 class Preview:
-    """One grade of a class: its evenings as they are now, and every reason why it would be refused."""
+    """One grade of a class: its evenings as they are now, and every reason why it would be refused; `said` is all that
+    the checks say of the words, what only a person can weigh included, `advice` what is only said of large work."""
 
     target: Target
     label: str
     evenings: tuple[PreviewedEvening, ...]
     refusals: tuple[Refusal, ...]
+    said: tuple[Said, ...] = ()
+    advice: Advice | None = None
 
     @property
     def fits(self) -> bool:
@@ -48,15 +52,17 @@ def preview(
     Raises InvalidInput for a spec that cannot stand, NotVisible for a class that the actor may not know.
     """
     check_spec(spec)
-    ground = Ground({t.class_id for t in targets}, shanghai_date(at))
+    ground = Ground({t.class_id for t in targets}, at)
     planned = plan(by=by, ground=ground, spec=spec, targets=targets, assignment_id=assignment_id)
-    opened = evenings_of_classes((t.class_id for t in targets), (date for t in targets for date in t.dates))
-    segments = {key: tuple(segments_of(evening)) for key, evening in opened.items()}
-    return [Preview(p.target, p.label, _evenings(p, segments), p.refusals) for p in planned]
+    said = check_content(ground, spec, targets, lately=True, besides=assignment_id)
+    return [
+        Preview(p.target, p.label, _evenings(p), p.refusals + refusals_in(said[p.target]), said[p.target], p.advice)
+        for p in planned
+    ]
 
 
-def _evenings(planned: Planned, segments: dict[Key, tuple[Segment, ...]]) -> tuple[PreviewedEvening, ...]:
+def _evenings(planned: Planned) -> tuple[PreviewedEvening, ...]:
     return tuple(
-        PreviewedEvening(room, segments.get((room.class_id, room.grade, room.date), ()), minutes)
-        for room, minutes in zip(planned.rooms, planned.minutes, strict=True)
+        PreviewedEvening(evening.room, evening.segments, minutes)
+        for evening, minutes in zip(planned.evenings, planned.minutes, strict=True)
     )

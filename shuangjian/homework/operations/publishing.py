@@ -6,24 +6,37 @@ where an evening is not open yet, or to explain why a claim failed.
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
 from shuangjian.audit.operations import Request, Subject, outcome_of, record
 from shuangjian.homework.access import get_own_assignment, teaches
 from shuangjian.homework.models import Assignment, Entry, Evening, Publication
+from shuangjian.homework.operations.checking import allowed_in, check_content, refusals_in
+from shuangjian.homework.operations.claims import Claim
 from shuangjian.homework.operations.drafts import write_assignment
-from shuangjian.homework.operations.evenings import commit, open_evenings
-from shuangjian.homework.operations.outcome import ClassOutcome, Outcome
-from shuangjian.homework.operations.planning import Freed, Ground, Key, Planned, Target, in_order, plan
+from shuangjian.homework.operations.evenings import commit, release_due
+from shuangjian.homework.operations.holding import find_holds, hold
+from shuangjian.homework.operations.noticing import kind_of, take_notice
+from shuangjian.homework.operations.opening import Key, open_evenings
+from shuangjian.homework.operations.outcome import Outcome
+from shuangjian.homework.operations.planning import Freed, Ground, Planned, Target, in_order, plan
 from shuangjian.homework.operations.withdrawing import end_publication
 from shuangjian.homework.queries.assignments import spec_of
-from shuangjian.homework.rules import AssignmentSpec, Basis, Form, PublicationState, check_spec, over_evenings
+from shuangjian.homework.queries.reviews import asks_review
+from shuangjian.homework.rules import (
+    AssignmentSpec,
+    Basis,
+    Form,
+    Large,
+    PublicationState,
+    check_spec,
+    only_lightens,
+    over_evenings,
+)
 from shuangjian.homework.rules.refusals import held_back, no_longer_standing
 from shuangjian.kernel import subject as subjects
 from shuangjian.kernel.actor import Actor, Role
-from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.refusal import Refusal, Refused
 
 __all__ = ["Target", "amend", "publish"]
@@ -36,30 +49,6 @@ class _DoesNotFit(Exception):
 
 class _Changed(Exception):
     """The draft was saved over, or published elsewhere, since it was read."""
-
-
-@dataclass
-class _Claim:
-    """One class that is to be tried: minutes on each of its evenings. Once refused, `refusals` says why."""
-
-    target: Target
-    label: str
-    school_id: int
-    evenings: list[tuple[Evening, int]]
-    refusals: tuple[Refusal, ...] = ()
-    publication_id: int | None = None
-    failed: bool = False
-
-    def outcome(self, spec: AssignmentSpec) -> ClassOutcome:
-        return ClassOutcome(
-            self.target.class_id,
-            self.target.grade,
-            self.label,
-            tuple(sorted(self.target.dates)),
-            spec.counted,
-            self.publication_id,
-            () if self.publication_id else self.refusals,
-        )
 
 
 def publish(
@@ -80,8 +69,10 @@ def publish(
     for _ in range(TRIES):
         assignment = get_own_assignment(by, assignment_id)
         spec = spec_of(assignment)
-        ground = Ground({t.class_id for t in targets}, shanghai_date(at))
+        ground = Ground({t.class_id for t in targets}, at)
         claims = _claims(by, ground, spec, targets)
+        _read_words(by, ground, spec, claims)
+        find_holds(by, ground, spec, claims, request)
         try:
             return _claim_all(by, at, assignment, spec, ground, claims, request, all_or_none, basis)
         except _Changed:
@@ -95,7 +86,7 @@ def _claim_all(
     assignment: Assignment,
     spec: AssignmentSpec,
     ground: Ground,
-    claims: list[_Claim],
+    claims: list[Claim],
     request: Request,
     all_or_none: bool,
     basis: Basis,
@@ -136,10 +127,17 @@ def amend(*, by: Actor, at: dt.datetime, assignment_id: int, spec: AssignmentSpe
     if not standing:
         raise Refused(no_longer_standing())
     targets, freed = _where(standing)
-    ground = Ground({t.class_id for t in targets}, shanghai_date(at))
-    planned = plan(by=by, ground=ground, spec=spec, targets=targets, freed=freed)
+    ground = Ground({t.class_id for t in targets}, at)
+    planned = plan(by=by, ground=ground, spec=spec, targets=targets, freed=freed, instead_of=old.pk)
+    said = check_content(ground, spec, targets)
+    for p in planned:
+        p.refusals += refusals_in(said[p.target])
     _raise_if_refused(planned)
-    claims = [_Claim(p.target, p.label, old.school_id, _opened(p)) for p in planned]
+    claims = [
+        Claim(p.target, p.label, old.school_id, _opened(p, at), allowed=tuple(allowed_in(said[p.target])))
+        for p in planned
+    ]
+    find_holds(by, ground, spec, claims, request, standing, only_lightens(spec_of(old), spec))
     try:
         with transaction.atomic():
             new = Assignment(school_id=old.school_id, author_id=by.somebody, created_at=at, amends=old)
@@ -151,7 +149,7 @@ def amend(*, by: Actor, at: dt.datetime, assignment_id: int, spec: AssignmentSpe
                 _try(by, at, new, spec, claim, Basis.DECLARED, alone=True)
             return _conclude(by, at, new, spec, claims, request, "homework.amend")
     except _DoesNotFit:
-        _raise_if_refused(plan(by=by, ground=ground, spec=spec, targets=targets, freed=freed))
+        _raise_if_refused(plan(by=by, ground=ground, spec=spec, targets=targets, freed=freed, instead_of=old.pk))
         return amend(by=by, at=at, assignment_id=assignment_id, spec=spec, request=request)
     except (IntegrityError, Refused):  # a twin of this request may have been faster
         done = outcome_of(by, request)
@@ -160,34 +158,62 @@ def amend(*, by: Actor, at: dt.datetime, assignment_id: int, spec: AssignmentSpe
         return Outcome.from_json(done)
 
 
-def _claims(by: Actor, ground: Ground, spec: AssignmentSpec, targets: Sequence[Target]) -> list[_Claim]:
+def _claims(by: Actor, ground: Ground, spec: AssignmentSpec, targets: Sequence[Target]) -> list[Claim]:
     """What is to be tried. Evenings that are open need no more than their rows; the others are planned and opened."""
-    open_now = _open_now(targets) if spec.form is not Form.IN_SCHOOL else {}
+    open_now, asking = _open_now(targets, ground.today) if spec.form is not Form.IN_SCHOOL else ({}, set())
     claims = []
     for target in in_order(targets):
         rows = [open_now.get((target.class_id, target.grade, date)) for date in sorted(set(target.dates))]
         known = [row for row in rows if row is not None and row.until > ground.today]
         if known and len(known) == len(rows) and teaches(by, target.class_id, spec.subject):
+            release_due(known, ground.at)
             minutes = over_evenings(spec.counted, len(known))
-            claims.append(_Claim(target, known[0].label, known[0].school_id, list(zip(known, minutes, strict=True))))
+            evenings, school_id = list(zip(known, minutes, strict=True)), known[0].school_id
+            claims.append(Claim(target, known[0].label, school_id, evenings, may_be_held=school_id in asking))
             continue
-        (planned,) = plan(by=by, ground=ground, spec=spec, targets=[target])
-        evenings = [] if planned.refusals else _opened(planned)
-        school_id = planned.klass.school_id if planned.klass else 0
-        claims.append(_Claim(target, planned.label, school_id, evenings, planned.refusals))
+        claims.append(_planned_claim(by, ground, spec, target))
     return claims
 
 
-def _open_now(targets: Sequence[Target]) -> dict[Key, Evening]:
-    """The rows of these evenings that are open."""
+def _read_words(by: Actor, ground: Ground, spec: AssignmentSpec, claims: Sequence[Claim]) -> None:
+    """Refuse the classes for whose grade a clause forbids what is written, with every other reason against them."""
+    said = check_content(ground, spec, [claim.target for claim in claims])
+    refused = {claim.target: claim for claim in claims if refusals_in(said[claim.target])}
+    unplanned = [target for target, claim in refused.items() if not claim.refusals]
+    for planned in plan(by=by, ground=ground, spec=spec, targets=unplanned) if unplanned else ():
+        refused[planned.target].refusals = planned.refusals
+    for claim in claims:
+        claim.refusals += refusals_in(said[claim.target])
+        claim.allowed = tuple(allowed_in(said[claim.target]))
+
+
+def _planned_claim(by: Actor, ground: Ground, spec: AssignmentSpec, target: Target) -> Claim:
+    """Weigh a target, and open its evenings. A day that is closed at that very moment is weighed once more."""
+    for _ in range(TRIES):
+        (planned,) = plan(by=by, ground=ground, spec=spec, targets=[target])
+        school_id = planned.klass.school_id if planned.klass else 0
+        try:
+            evenings = [] if planned.refusals else _opened(planned, ground.at)
+        except _DoesNotFit:
+            ground = Ground({target.class_id}, ground.at)
+            continue
+        return Claim(target, planned.label, school_id, evenings, planned.refusals)
+    raise RuntimeError("a calendar that changes faster than it can be read")
+
+
+def _open_now(targets: Sequence[Target], today: dt.date) -> tuple[dict[Key, Evening], set[int]]:
+    """The rows of these evenings that are open, and those of their schools that ask for any review today."""
     rows = Evening.objects.filter(
         school_class_id__in={t.class_id for t in targets}, date__in={date for t in targets for date in t.dates}
-    )
-    return {(e.school_class_id, e.grade, e.date): e for e in rows}
+    ).annotate(asks=asks_review(today))
+    return {(e.school_class_id, e.grade, e.date): e for e in rows}, {e.school_id for e in rows if e.asks}
 
 
-def _opened(planned: Planned) -> list[tuple[Evening, int]]:
-    evenings = open_evenings(planned.wanted)
+def _opened(planned: Planned, at: dt.datetime) -> list[tuple[Evening, int]]:
+    """The rows of the evenings with the minutes for each. Raises _DoesNotFit for a day that has just been closed."""
+    evenings = open_evenings(planned.wanted, at)
+    if len(evenings) < len(planned.wanted):
+        raise _DoesNotFit
     return [(evenings[w.key], minutes) for w, minutes in zip(planned.wanted, planned.minutes, strict=True)]
 
 
@@ -196,7 +222,7 @@ def _try(
     at: dt.datetime,
     assignment: Assignment,
     spec: AssignmentSpec,
-    claim: _Claim,
+    claim: Claim,
     basis: Basis,
     *,
     alone: bool,
@@ -219,7 +245,7 @@ def _try(
 
 
 def _enter(
-    by: Actor, at: dt.datetime, assignment: Assignment, spec: AssignmentSpec, claim: _Claim, basis: Basis
+    by: Actor, at: dt.datetime, assignment: Assignment, spec: AssignmentSpec, claim: Claim, basis: Basis
 ) -> None:
     publication = Publication(
         school_id=claim.school_id,
@@ -232,6 +258,10 @@ def _enter(
         published_by_id=by.somebody,
     )
     publication.save(force_insert=True)
+    if claim.hold:
+        hold(publication, claim.hold, by=by, at=at)
+    if kind_of(spec) is not None and not take_notice(publication, spec, claim.evenings):
+        raise _DoesNotFit
     for evening, minutes in claim.evenings:
         if minutes and not commit(evening.pk, spec.subject, minutes):
             raise _DoesNotFit
@@ -247,14 +277,14 @@ def _enter(
     claim.publication_id = publication.pk
 
 
-def _explain(by: Actor, ground: Ground, assignment: Assignment, spec: AssignmentSpec, claims: Sequence[_Claim]) -> None:
+def _explain(by: Actor, ground: Ground, assignment: Assignment, spec: AssignmentSpec, claims: Sequence[Claim]) -> None:
     """Find the reasons of every claim that failed. Where none is left to be found, it may be tried again."""
     failed = {claim.target: claim for claim in claims if claim.failed}
     for planned in plan(by=by, ground=ground, spec=spec, targets=list(failed), assignment_id=assignment.pk):
         failed[planned.target].refusals = planned.refusals
 
 
-def _hold_back(claims: Sequence[_Claim]) -> None:
+def _hold_back(claims: Sequence[Claim]) -> None:
     for claim in claims:
         if not claim.refusals:
             claim.refusals = (held_back(claim.label),)
@@ -265,7 +295,7 @@ def _conclude(
     at: dt.datetime,
     assignment: Assignment,
     spec: AssignmentSpec,
-    claims: Sequence[_Claim],
+    claims: Sequence[Claim],
     request: Request,
     name: str,
 ) -> Outcome:
@@ -293,7 +323,10 @@ def _conclude(
             "minutes": spec.counted,
             "published": [o.label for o in outcome.published],
             "refused": [o.label for o in outcome.refused],
-        },
+        }
+        | _large(spec)
+        | _allowed(claims)
+        | _held(outcome),
         request=request,
         outcome=outcome.as_json(),
         role=Role.SUBJECT_TEACHER,
@@ -301,10 +334,32 @@ def _conclude(
     return outcome
 
 
+def _large(spec: AssignmentSpec) -> dict[str, str]:
+    """What its teacher says of its size, where something was said, or what its words are."""
+    kind = spec.large if spec.large is Large.SMALL else kind_of(spec)
+    return {"large": kind.label} if kind else {}
+
+
+def _allowed(claims: Sequence[Claim]) -> dict[str, list[str]]:
+    """What went out although a check had refused it, and by whose word."""
+    words = list(dict.fromkeys(word for claim in claims if claim.publication_id for word in claim.allowed))
+    return {"allowed": words} if words else {}
+
+
+def _held(outcome: Outcome) -> dict[str, list[str]]:
+    """Where families see it only once it is passed, or at the release."""
+    held = [o.label for o in outcome.published if o.held_until]
+    return {"held": held} if held else {}
+
+
 def _standing(assignment: Assignment) -> list[Publication]:
     """Where an assignment still stands, in the order in which rows are touched."""
     found = Publication.objects.filter(assignment=assignment, state=PublicationState.PUBLISHED)
-    return list(found.prefetch_related("entries__evening").order_by("school_class_id", "grade"))
+    return list(
+        found.select_related("assignment", "review__rule")
+        .prefetch_related("entries__evening")
+        .order_by("school_class_id", "grade")
+    )
 
 
 def _where(standing: Sequence[Publication]) -> tuple[list[Target], Freed]:
@@ -320,6 +375,9 @@ def _where(standing: Sequence[Publication]) -> tuple[list[Target], Freed]:
 
 
 def _raise_if_refused(planned: Sequence[Planned]) -> None:
-    found = [refusal for p in planned for refusal in p.refusals]
+    found: list[Refusal] = []
+    for refusal in (refusal for p in planned for refusal in p.refusals):
+        if refusal not in found:  # what the checks say of the words is the same in every class
+            found.append(refusal)
     if found:
         raise Refused(*found)

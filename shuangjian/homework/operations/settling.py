@@ -1,17 +1,22 @@
 """When a school's own rule or its calendar changes, evenings that were opened already follow it."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from shuangjian.homework.models import Evening, Share
+from shuangjian.homework.operations.evenings import lock_shares
+from shuangjian.homework.operations.holding import show_no_later
 from shuangjian.homework.queries import Item, items_on
-from shuangjian.homework.rules import EveningKind
+from shuangjian.homework.rules import EveningKind, cut_in_proportion, release_moment
 from shuangjian.policy.queries import Limit, limits_for
+from shuangjian.schools.operations import lock_rules
 from shuangjian.schools.queries import SchoolFacts, calendars_at, classes_by_id
 from shuangjian.schools.rules import EveningSpan
 
 NAMED_AT_MOST = 5
+Key = tuple[int, int, dt.date]  # school, grade, date
 
 
 @dataclass(frozen=True)
@@ -32,31 +37,59 @@ def settle_caps(*, school: SchoolFacts, since: dt.date) -> tuple[int, list[Stand
     """Bring every opened evening of a school from `since` on to the limit of its date, inside the caller's transaction.
 
     Returns how many caps changed, and the evenings that stand in the way; when there are any the caller rolls back.
-    Evenings of a class that is no longer there are left as they are.
+    Evenings of a class that is no longer there are left as they are. Only those that have something to follow are held,
+    one after another, each after its shares, as every other act does.
     """
+    lock_rules([school.id])
     evenings = list(
-        Evening.objects.select_for_update()
-        .filter(school_id=school.id, date__gte=since)
-        .order_by("school_class_id", "date")
+        Evening.objects.filter(school_id=school.id, date__gte=since).order_by("school_class_id", "grade", "date")
     )
     if not evenings:
         return 0, []
     spans = _spans(evenings)
     limits = limits_for([(school, e.grade, span) for e in evenings if (span := spans.get(e.pk))])
-    items = _items_by_evening(evenings)
+    ahead = {e.pk: _ahead(e, spans[e.pk], limits) for e in evenings if e.pk in spans}
+    held = [_hold(e) for e in evenings if e.pk in ahead and (spans[e.pk] is None or _differs(e, ahead[e.pk]))]
+    items = _items_by_evening([evening for evening, _ in held])
     changed, standing = 0, []
-    for evening in evenings:
-        if evening.pk not in spans:
+    for evening, shares in held:
+        new, is_held = ahead[evening.pk], spans[evening.pk] is not None
+        if evening.committed > new["cap"] or (not is_held and items[evening.pk]):
+            standing.append(_standing(evening, new["cap"], is_held, items[evening.pk]))
             continue
-        span = spans[evening.pk]
-        limit = limits[school.id, evening.grade, evening.date] if span else None
-        cap = (limit.minutes or 0) if limit else 0
-        if evening.committed > cap or (span is None and items[evening.pk]):
-            standing.append(_standing(evening, cap, span is not None, items[evening.pk]))
-            continue
-        changed += evening.cap != cap
-        _follow(evening, cap, span, limit)
+        changed += evening.cap != new["cap"]
+        _follow(evening, shares, new)
     return changed, standing
+
+
+def _ahead(evening: Evening, span: EveningSpan | None, limits: Mapping[Key, Limit]) -> dict[str, Any]:
+    """What an evening is to be, by field. A day on which school is no longer held has no minutes."""
+    if span is None:
+        return {"cap": 0}
+    limit = limits[evening.school_id, evening.grade, evening.date]
+    found = {
+        "cap": limit.minutes or 0,
+        "until": span.until,
+        "kind": EveningKind.NIGHT if span.is_night else EveningKind.BREAK,
+        "provisional": span.provisional,
+        "edition": limit.edition,
+        "notice_days": limit.notice_days,
+    }
+    if evening.release_at is not None:
+        found["release_at"] = release_moment(evening.date, limit.release)
+    return found
+
+
+def _differs(evening: Evening, new: Mapping[str, Any]) -> bool:
+    return any(getattr(evening, name) != value for name, value in new.items())
+
+
+def _hold(evening: Evening) -> tuple[Evening, list[Share]]:
+    """Lock an evening's shares, then itself, and read both as they are from then on. A share that somebody is adding
+    at this moment has no right, so that nothing of it is ours to cut."""
+    lock_shares(evening.pk)
+    held = Evening.objects.select_for_update().get(pk=evening.pk)
+    return held, list(Share.objects.filter(evening=held).order_by("pk"))
 
 
 def _spans(evenings: Sequence[Evening]) -> dict[int, EveningSpan | None]:
@@ -80,26 +113,22 @@ def _standing(evening: Evening, cap: int, is_held: bool, items: Iterable[Item]) 
     return Standing(evening.school_class_id, evening.label, evening.date, evening.committed, cap, is_held, tuple(items))
 
 
-def _follow(evening: Evening, cap: int, span: EveningSpan | None, limit: Limit | None) -> None:
+def _follow(evening: Evening, shares: Sequence[Share], new: Mapping[str, Any]) -> None:
     """Write what changed. What is kept and not claimed is cut in proportion, rounded down, so that obligated stays
     within the cap."""
-    if span is not None:
-        evening.until = span.until
-        evening.kind = EveningKind.NIGHT if span.is_night else EveningKind.BREAK
-        evening.provisional = span.provisional
-    if limit is not None:
-        evening.edition = limit.edition
-    # Read, not locked: a publisher holds its share while it waits for the evening, which is ours.
-    shares = list(Share.objects.filter(evening=evening).order_by("subject"))
     kept = [max(s.right - s.committed, 0) for s in shares]
-    part = min(1.0, (cap - evening.committed) / sum(kept)) if sum(kept) else 1.0
-    for share, unclaimed in zip(shares, kept, strict=True):
-        if unclaimed and part < 1:
-            share.right = share.committed + int(unclaimed * part)
+    cut = cut_in_proportion(kept, new["cap"] - evening.committed)
+    for share, before, after in zip(shares, kept, cut, strict=True):
+        if after < before:
+            share.right = share.committed + after
             share.save(update_fields=["right"])
-    evening.cap = cap
+    moved = "release_at" in new and new["release_at"] != evening.release_at
+    for name, value in new.items():
+        setattr(evening, name, value)
     evening.obligated = sum(max(s.committed, s.right) for s in shares)
-    evening.save(update_fields=["cap", "obligated", "until", "kind", "provisional", "edition"])
+    evening.save(update_fields=["obligated", *new])
+    if moved:
+        show_no_later(evening, new["release_at"])
 
 
 def in_the_way(standing: Sequence[Standing]) -> str:

@@ -1,14 +1,16 @@
 """Taking homework back: a reversing entry for each entry, the minutes free again, in one transaction."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 
 from shuangjian.audit.operations import Request, Subject, outcome_of, record
 from shuangjian.homework.access import get_publication_to_withdraw, teaches
-from shuangjian.homework.models import Entry, Publication
-from shuangjian.homework.operations.evenings import give_back
-from shuangjian.homework.rules import PublicationState
+from shuangjian.homework.models import Entry, Evening, Publication
+from shuangjian.homework.operations.evenings import give_back, release_due
+from shuangjian.homework.operations.noticing import give_notice_back
+from shuangjian.homework.rules import Large, PublicationState
 from shuangjian.homework.rules.refusals import EVENING_RULE
 from shuangjian.kernel.actor import Actor, Role
 from shuangjian.kernel.day import shanghai_date
@@ -24,7 +26,9 @@ def withdraw(*, by: Actor, at: dt.datetime, publication_id: int, reason: str, re
     publication = get_publication_to_withdraw(by, publication_id)
     if outcome_of(by, request) is not None or publication.state != PublicationState.PUBLISHED:
         return publication
-    _check_not_past(publication, shanghai_date(at))
+    evenings = list(Evening.objects.filter(entries__publication=publication, entries__reverses=None))
+    _check_not_past(evenings, shanghai_date(at))
+    release_due(evenings, at)
     with transaction.atomic():
         if not end_publication(publication, by=by, at=at, state=PublicationState.WITHDRAWN, reason=reason.strip()):
             publication.refresh_from_db()
@@ -62,6 +66,8 @@ def end_publication(
     )
     if not ended:
         return False
+    if publication.assignment.large != Large.SMALL:
+        give_notice_back(publication)
     entries = Entry.objects.filter(publication=publication, reverses=None).order_by("evening__date")
     reversals = []
     for entry in entries:
@@ -83,6 +89,6 @@ def end_publication(
     return True
 
 
-def _check_not_past(publication: Publication, today: dt.date) -> None:
-    if not publication.entries.filter(evening__until__gt=today).exists():
+def _check_not_past(evenings: Sequence[Evening], today: dt.date) -> None:
+    if all(evening.until <= today for evening in evenings):
         raise Refused(Refusal("EVENING_PAST", "这一晚已经过去，作业照实留着，不能撤回。", "", (EVENING_RULE,)))

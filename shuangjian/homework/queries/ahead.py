@@ -29,15 +29,22 @@ class ClassAhead:
 
 
 def classes_ahead(
-    class_ids: Iterable[int], today: dt.date, subject: str | None = None, count: int = 5
+    class_ids: Iterable[int],
+    today: dt.date,
+    subject: str | None = None,
+    count: int = 5,
+    *,
+    at: dt.datetime | None = None,
 ) -> list[ClassAhead]:
     """The next `count` evenings of each of these classes that is in session, as `subject` meets them, in the order of
-    grade and number. The number of queries does not grow with the classes."""
+    grade and number; with what is kept for single subjects where a moment `at` is given. The number of queries does not
+    grow with the classes."""
     classes = list(classes_by_id(class_ids, today).values())
     schools = schools_facts({c.school_id for c in classes})
     calendars = calendars_at({c.place_path for c in classes})
     spans = {path: _spans(calendar, today, count) for path, calendar in calendars.items()}
-    found = class_evenings(((c, span) for c in classes for span in spans[c.place_path]), schools, subject)
+    wanted = [(c, span) for c in classes for span in spans[c.place_path]]
+    found = class_evenings(wanted, schools, subject, at=at)
     pupils, sheets = pupils_in([c.id for c in classes], today), sheet_addresses(c.id for c in classes)
     return [
         ClassAhead(

@@ -4,16 +4,17 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from shuangjian.homework.models import Assignment, Entry, Publication
-from shuangjian.homework.rules import AssignmentSpec, Form, PublicationState, TierSpec
+from shuangjian.homework.models import Assignment, Entry, Publication, Review
+from shuangjian.homework.rules import AssignmentSpec, Form, Large, PublicationState, TierSpec
 from shuangjian.kernel.subject import Subject, subject_order
 
 
 @dataclass(frozen=True)
 class Item:
-    """One assignment as it stands on one evening of one grade of a class. `minutes` is what this evening counts."""
+    """One assignment as it stands on one evening of one grade of a class. `minutes` is what this evening counts;
+    `shown_from` is when families see it, where it was held for review: see `is_held`."""
 
     publication_id: int
     assignment_id: int
@@ -25,10 +26,15 @@ class Item:
     author_id: int
     author_name: str
     published_at: dt.datetime
+    shown_from: dt.datetime | None = None
 
     @property
     def subject(self) -> Subject:
         return Subject(self.spec.subject)
+
+    def is_held(self, at: dt.datetime) -> bool:
+        """Whether it waits for review at a moment, so that families do not see it yet."""
+        return self.shown_from is not None and self.shown_from > at
 
     @property
     def form(self) -> Form:
@@ -45,33 +51,37 @@ def spec_of(assignment: Assignment) -> AssignmentSpec:
         content=assignment.content,
         competency=assignment.competency,
         choose=assignment.choose,
+        large=Large(assignment.large),
         tiers=tuple(TierSpec(t.name, t.minutes, t.required, t.content) for t in assignment.tiers.all()),
     )
 
 
-def items_on(class_ids: Iterable[int], dates: Iterable[dt.date]) -> list[Item]:
+def items_on(class_ids: Iterable[int], dates: Iterable[dt.date], *, shown_at: dt.datetime | None = None) -> list[Item]:
     """What is published to these classes for the evenings beginning on these dates, in the fixed order of subjects.
+    With a moment `shown_at` only what families see at it: not what is held for review.
 
-    Two queries, however many there are.
+    Two queries, however many there are. What stands has no reversing entries; to ask for those that reverse nothing, or
+    for an order, makes SQLite walk every entry there is.
     """
     entries = (
         Entry.objects.filter(
             evening__school_class_id__in=set(class_ids),
             evening__date__in=set(dates),
-            reverses=None,
             publication__state=PublicationState.PUBLISHED,
         )
-        .select_related("evening", "publication__assignment__author")
+        .select_related("evening", "publication__assignment__author", "publication__review")
         .prefetch_related("publication__assignment__tiers")
-        .order_by("pk")
     )
+    if shown_at is not None:
+        entries = entries.filter(Q(publication__review=None) | Q(publication__review__shown_from__lte=shown_at))
     items = [_item(entry) for entry in entries]
-    return sorted(items, key=lambda item: (item.grade, subject_order(item.spec.subject), item.publication_id))
+    return sorted(items, key=lambda i: (i.grade, subject_order(i.spec.subject), i.publication_id, i.date))
 
 
 def _item(entry: Entry) -> Item:
     publication = entry.publication
     assignment = publication.assignment
+    review: Review | None = getattr(publication, "review", None)
     return Item(
         publication_id=publication.pk,
         assignment_id=assignment.pk,
@@ -83,6 +93,7 @@ def _item(entry: Entry) -> Item:
         author_id=assignment.author_id,
         author_name=assignment.author.name,
         published_at=publication.published_at,
+        shown_from=review.shown_from if review else None,
     )
 
 

@@ -1,14 +1,14 @@
 """What stands on an evening beside the written work that counts: optional, unwritten, done in school."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
 
-from shuangjian.homework.models import Entry
-from shuangjian.homework.queries.assignments import Item, items_on
-from shuangjian.homework.rules import Form, over_evenings
+from shuangjian.homework.models import Entry, Tier
+from shuangjian.homework.rules import Form, PublicationState, over_evenings
 
 Key = tuple[int, int, dt.date]
 
@@ -40,25 +40,43 @@ class Beside:
 
 
 def minutes_beside(class_ids: Iterable[int], dates: Iterable[dt.date]) -> dict[Key, Beside]:
-    """The minutes of these classes' evenings by (class, grade, date), where anything is set. Three queries."""
-    items = items_on(class_ids, dates)
+    """The minutes of these classes' evenings by (class, grade, date), where anything is set. Three queries.
+
+    What stands has no reversing entries.
+    """
+    standing = Entry.objects.filter(
+        evening__school_class_id__in=set(class_ids),
+        evening__date__in=set(dates),
+        publication__state=PublicationState.PUBLISHED,
+    ).values_list("publication_id", "minutes", *_KEY, *_WORK)
+    entries = list(standing)
     lasting = dict(
-        Entry.objects.filter(publication_id__in={item.publication_id for item in items}, reverses=None)
+        Entry.objects.filter(publication_id__in={row[0] for row in entries})
         .values_list("publication_id")
         .annotate(evenings=Count("pk"))
     )
+    tiers: dict[int, list[int]] = defaultdict(list)
+    of_these = Tier.objects.filter(assignment_id__in={row[5] for row in entries}).order_by("-minutes")
+    for assignment_id, minutes in of_these.values_list("assignment_id", "minutes"):
+        tiers[assignment_id].append(minutes)
     found: dict[Key, Beside] = {}
-    for item in items:
-        key = item.class_id, item.grade, item.date
-        found[key] = found.get(key, Beside()) + _beside(item, lasting[item.publication_id])
+    for publication_id, minutes, class_id, grade, date, assignment_id, form, choose in entries:
+        shown = sum(tiers[assignment_id][:choose])
+        part = part_of_an_evening(Form(form), minutes, shown, lasting[publication_id])
+        found[class_id, grade, date] = found.get((class_id, grade, date), NOTHING) + part
     return found
 
 
-def _beside(item: Item, evenings: int) -> Beside:
-    """One assignment's part in one of the evenings that it lasts."""
-    shown = over_evenings(item.spec.shown_minutes, evenings)[0]
-    if item.form is Form.IN_SCHOOL:
+_KEY = ("publication__school_class_id", "publication__grade", "evening__date")
+_WORK = ("publication__assignment_id", "publication__assignment__form", "publication__assignment__choose")
+NOTHING = Beside()
+
+
+def part_of_an_evening(form: Form, minutes: int, shown_minutes: int, evenings: int) -> Beside:
+    """One assignment's part in one of the evenings that it lasts, of which it counts `minutes`."""
+    shown = over_evenings(shown_minutes, evenings)[0]
+    if form is Form.IN_SCHOOL:
         return Beside(in_school=shown)
-    if not item.form.counts:
+    if not form.counts:
         return Beside(unwritten=shown)
-    return Beside(written=item.minutes, optional=max(shown - item.minutes, 0))
+    return Beside(written=minutes, optional=max(shown - minutes, 0))

@@ -1,15 +1,15 @@
-"""How full evenings are. An evening nobody has opened yet is read as empty, under the limit of its date."""
+"""How full evenings are. An evening nobody has opened yet is read as empty, under the limit and the plan of its date;
+one whose moment of release has come is read as released, whether or not somebody has done it yet."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from django.db.models import Sum
-from django.db.models.functions import Greatest
-
-from shuangjian.homework.models import Entry, Evening, Share
-from shuangjian.homework.rules import Room
+from shuangjian.homework.models import Evening
+from shuangjian.homework.queries.announcements import NOTHING_ANNOUNCED, announced_minutes
+from shuangjian.homework.queries.plans import NO_PLANS, planned_shares
+from shuangjian.homework.rules import Room, release_moment, rights_with, rights_within
+from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.subject import Subject, subject_order
 from shuangjian.policy.queries import Limit, limits_for
 from shuangjian.schools.queries import ClassNow, SchoolFacts
@@ -27,21 +27,6 @@ class Segment:
     kept: int
 
 
-def evenings_of_classes(class_ids: Iterable[int], dates: Iterable[dt.date]) -> dict[Key, Evening]:
-    """Opened evenings by (class, grade, date), with their shares, in two queries."""
-    rows = Evening.objects.filter(school_class_id__in=set(class_ids), date__in=set(dates)).prefetch_related("shares")
-    return {(e.school_class_id, e.grade, e.date): e for e in rows}
-
-
-def segments_of(evening: Evening | None) -> list[Segment]:
-    """The parts of an evening in the fixed order of subjects; none for one that is not opened."""
-    if evening is None:
-        return []
-    shares = [s for s in evening.shares.all() if s.committed or s.right]
-    parts = [Segment(Subject(s.subject), s.committed, max(s.right - s.committed, 0)) for s in shares]
-    return sorted(parts, key=lambda part: subject_order(part.subject))
-
-
 @dataclass(frozen=True)
 class ClassEvening:
     """One evening of one grade of a class: the room a subject meets in it, and what stands on it."""
@@ -50,44 +35,97 @@ class ClassEvening:
     segments: tuple[Segment, ...]
 
 
+@dataclass(frozen=True)
+class _Balance:
+    """An evening as it stands at a moment; `shares` are (committed, right) by subject."""
+
+    cap: int | None
+    committed: int = 0
+    obligated: int = 0
+    shares: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The parts in the fixed order of subjects."""
+        parts = [
+            Segment(Subject(subject), committed, max(right - committed, 0))
+            for subject, (committed, right) in self.shares.items()
+            if committed or right
+        ]
+        return tuple(sorted(parts, key=lambda part: subject_order(part.subject)))
+
+
 def class_evenings(
-    wanted: Iterable[tuple[ClassNow, EveningSpan]], schools: Mapping[int, SchoolFacts], subject: str | None = None
+    wanted: Iterable[tuple[ClassNow, EveningSpan]],
+    schools: Mapping[int, SchoolFacts],
+    subject: str | None = None,
+    *,
+    at: dt.datetime | None = None,
 ) -> dict[Key, ClassEvening]:
     """The evenings of these classes as `subject` meets them, by (class, grade, date), for each grade of a class.
 
-    Three queries, however many there are.
+    `at` is the moment at which it is asked what is kept for single subjects; without one nothing is, and only what is
+    set is told. Three queries, however many there are, and two more with a moment.
     """
     wanted = list(wanted)
-    opened = evenings_of_classes((c.id for c, _ in wanted), (s.date for _, s in wanted))
+    opened = _opened((c.id for c, _ in wanted), (s.date for _, s in wanted))
     limits = limits_for((schools[c.school_id], grade, span) for c, span in wanted for _, grade in c.grades)
+    plans = planned_shares({c.school_id for c, _ in wanted}, {s.date for _, s in wanted}) if at else NO_PLANS
+    announced = (
+        announced_minutes({c.id for c, _ in wanted}, {s.date for _, s in wanted}, shanghai_date(at))
+        if at
+        else NOTHING_ANNOUNCED
+    )
     found = {}
     for klass, span in wanted:
-        for _, grade in klass.grades:
+        for cohort, grade in klass.grades:
             key = klass.id, grade, span.date
             limit, evening = limits[klass.school_id, grade, span.date], opened.get(key)
-            room = _room(klass, grade, span, limit, evening, subject)
-            found[key] = ClassEvening(room, tuple(segments_of(evening)))
+            if evening is None:
+                balance = _unopened(limit, {}, ())
+                if at is not None and at < release_moment(span.date, limit.release):
+                    planned = plans.of(klass.school_id, cohort, span.date) if span.is_night else {}
+                    balance = _unopened(limit, planned, announced.of(*key))
+            else:
+                balance = _standing(evening, limit, at)
+            release_at = evening.release_at if evening else release_moment(span.date, limit.release)
+            room = _room(klass, grade, span, limit, balance, subject, release_at)
+            found[key] = ClassEvening(room, balance.segments)
     return found
 
 
-def rooms_for(
-    classes: Sequence[ClassNow],
-    spans: Sequence[EveningSpan],
-    schools: Mapping[int, SchoolFacts],
-    subject: str | None = None,
-) -> dict[Key, Room]:
-    """Every evening of these classes and spans as `subject` meets it, by (class, grade, date)."""
-    found = class_evenings(((klass, span) for klass in classes for span in spans), schools, subject)
-    return {key: evening.room for key, evening in found.items()}
+def _opened(class_ids: Iterable[int], dates: Iterable[dt.date]) -> dict[Key, Evening]:
+    rows = Evening.objects.filter(school_class_id__in=set(class_ids), date__in=set(dates)).prefetch_related("shares")
+    return {(e.school_class_id, e.grade, e.date): e for e in rows}
+
+
+def _unopened(limit: Limit, planned: Mapping[str, int], announced: Iterable[tuple[str, int]]) -> _Balance:
+    cap = limit.minutes or 0
+    rights = rights_with(cap, rights_within(cap, planned), announced)
+    return _Balance(limit.minutes, 0, sum(rights.values()), {s: (0, right) for s, right in rights.items()})
+
+
+def _standing(evening: Evening, limit: Limit, at: dt.datetime | None) -> _Balance:
+    over = at is None or evening.released or (evening.release_at is not None and evening.release_at <= at)
+    shares = {s.subject: (s.committed, 0 if over else s.right) for s in evening.shares.all()}
+    return _Balance(
+        None if limit.minutes is None else evening.cap,
+        evening.committed,
+        evening.committed if over else evening.obligated,
+        shares,
+    )
 
 
 def _room(
-    klass: ClassNow, grade: int, span: EveningSpan, limit: Limit, evening: Evening | None, subject: str | None
+    klass: ClassNow,
+    grade: int,
+    span: EveningSpan,
+    limit: Limit,
+    balance: _Balance,
+    subject: str | None,
+    release_at: dt.datetime | None,
 ) -> Room:
-    share: Share | None = None
-    if evening is not None and subject is not None:
-        share = next((s for s in evening.shares.all() if s.subject == subject), None)
-    cap = limit.minutes if evening is None or limit.minutes is None else evening.cap
+    own_committed, own_right = balance.shares.get(subject or "", (0, 0))
     return Room(
         class_id=klass.id,
         class_label=klass.label,
@@ -96,29 +134,14 @@ def _room(
         until=span.until,
         is_night=span.is_night,
         provisional=span.provisional,
-        cap=cap,
-        committed=evening.committed if evening else 0,
-        obligated=evening.obligated if evening else 0,
-        own_right=share.right if share else 0,
-        own_committed=share.committed if share else 0,
+        cap=balance.cap,
+        committed=balance.committed,
+        obligated=balance.obligated,
+        own_right=own_right,
+        own_committed=own_committed,
         clauses=limit.clauses,
-        zero=limit.zero if cap == 0 else "",
+        zero=limit.zero if balance.cap == 0 else "",
+        release_at=release_at,
+        holders=tuple((part.subject, part.kept) for part in balance.segments if part.kept and part.subject != subject),
+        notice=limit.notice,
     )
-
-
-def ledger_faults() -> list[str]:
-    """Evenings whose sums do not agree: committed with its entries, obligated with its shares. Empty when all do."""
-    entries = dict(Entry.objects.values_list("evening_id").annotate(total=Sum("minutes")))
-    owed: dict[int, int] = defaultdict(int)
-    shared: dict[int, int] = defaultdict(int)
-    for evening_id, committed, obligated in Share.objects.values_list("evening_id").annotate(
-        committed_sum=Sum("committed"), obligated_sum=Sum(Greatest("committed", "right"))
-    ):
-        shared[evening_id], owed[evening_id] = committed, obligated
-    faults = []
-    for pk, committed, obligated in Evening.objects.values_list("pk", "committed", "obligated").iterator():
-        if committed != entries.get(pk, 0):
-            faults.append(f"evening {pk}: committed {committed}, entries {entries.get(pk, 0)}")
-        if committed != shared[pk] or obligated != owed[pk]:
-            faults.append(f"evening {pk}: {committed}/{obligated}, shares {shared[pk]}/{owed[pk]}")
-    return faults

@@ -6,11 +6,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from django.db.models import Exists, OuterRef
+
 from shuangjian.homework.models import Entry, Evening
 from shuangjian.homework.rules import PublicationState
 from shuangjian.policy.queries import limits_for
-from shuangjian.schools.queries import ClassNow, calendars_at, classes_below, schools_facts
-from shuangjian.schools.rules import EveningSpan
+from shuangjian.schools.queries import (
+    ClassNow,
+    calendars_at,
+    classes_below,
+    classes_below_on,
+    schools_below,
+    schools_facts,
+)
+from shuangjian.schools.rules import Calendar, EveningSpan
 
 
 class Counted(Protocol):
@@ -98,40 +107,65 @@ class DayBelow:
 def evenings_on(path: str, date: dt.date) -> DayBelow:
     """Every class evening that begins on a date at or below a place, opened or not. Seven queries, however many."""
     classes = classes_below(path, date)
-    schools = schools_facts({c.school_id for c in classes})
-    spans = _spans(classes, date)
-    opened = {
-        (class_id, grade): (cap, committed)
-        for class_id, grade, cap, committed in Evening.objects.filter(
-            school__place__path__startswith=path, date=date
-        ).values_list("school_class_id", "grade", "cap", "committed")
-    }
+    return DayBelow(tuple(classes), tuple(_evenings(path, {date: classes})))
+
+
+def evenings_within(path: str, since: dt.date, until: dt.date) -> list[EveningNow]:
+    """Those that begin from `since` until, exclusively, `until`: by date. Seven queries, however many."""
+    dates = [since + dt.timedelta(days=n) for n in range((until - since).days)]
+    return _evenings(path, classes_below_on(path, dates))
+
+
+def _evenings(path: str, classes: Mapping[dt.date, list[ClassNow]]) -> list[EveningNow]:
+    spans = _spans(classes)
+    schools = schools_facts({klass.school_id for klass, _, _ in spans})
+    opened = (
+        {
+            (class_id, grade, date): (cap, committed)
+            for class_id, grade, date, cap, committed in Evening.objects.filter(
+                school__place__path__startswith=path, date__gte=min(classes), date__lte=max(classes)
+            ).values_list("school_class_id", "grade", "date", "cap", "committed")
+        }
+        if classes
+        else {}
+    )
     limits = limits_for(
         {(c.school_id, grade, span): (schools[c.school_id], grade, span) for c, grade, span in spans}.values()
     )
     evenings = []
     for klass, grade, span in spans:
-        limit = limits[klass.school_id, grade, date]
-        cap, committed = opened.get((klass.id, grade), (limit.minutes, 0))
+        limit = limits[klass.school_id, grade, span.date]
+        cap, committed = opened.get((klass.id, grade, span.date), (limit.minutes, 0))
         cap = None if limit.minutes is None else cap
         evenings.append(EveningNow(klass, grade, span, cap, "" if cap else limit.zero, committed))
-    return DayBelow(tuple(classes), tuple(evenings))
+    return evenings
 
 
-def _spans(classes: list[ClassNow], date: dt.date) -> list[tuple[ClassNow, int, EveningSpan]]:
-    calendars = calendars_at({c.place_path for c in classes})
-    span_at: Mapping[str, EveningSpan | None] = {path: calendar.evening(date) for path, calendar in calendars.items()}
-    return [(c, grade, span) for c in classes if (span := span_at[c.place_path]) is not None for _, grade in c.grades]
+def _spans(classes: Mapping[dt.date, list[ClassNow]]) -> list[tuple[ClassNow, int, EveningSpan]]:
+    calendars = calendars_at({c.place_path for on_a_day in classes.values() for c in on_a_day})
+    found = []
+    for date, on_a_day in classes.items():
+        span_at = spans_at(calendars, date)
+        found += [
+            (c, grade, span) for c in on_a_day if (span := span_at[c.place_path]) is not None for _, grade in c.grades
+        ]
+    return found
+
+
+def spans_at(calendars: Mapping[str, Calendar], date: dt.date) -> dict[str, EveningSpan | None]:
+    """The evening that begins on a date at each place; what shares a calendar is worked out once."""
+    of_calendar = {id(calendar): calendar for calendar in calendars.values()}
+    spans = {key: calendar.evening(date) for key, calendar in of_calendar.items()}
+    return {path: spans[id(calendar)] for path, calendar in calendars.items()}
 
 
 def schools_with_homework(path: str, since: dt.date, until: dt.date) -> set[int]:
     """The schools at or below a place that have homework, of any form, standing on an evening that begins from `since`
     until, exclusively, `until`. One query."""
     entries = Entry.objects.filter(
-        school__place__path__startswith=path,
+        evening__school_id=OuterRef("pk"),
         evening__date__gte=since,
         evening__date__lt=until,
-        reverses=None,
         publication__state=PublicationState.PUBLISHED,
     )
-    return set(entries.values_list("school_id", flat=True).distinct())
+    return set(schools_below(path).filter(Exists(entries)).order_by().values_list("pk", flat=True))

@@ -33,8 +33,9 @@ def monday_of(date: dt.date) -> dt.date:
     return date - dt.timedelta(days=date.weekday())
 
 
-def school_week(school: SchoolFacts, monday: dt.date, today: dt.date) -> SchoolWeek:
-    """The week of a school with the classes it has then (today's, where the week is this one). Six queries."""
+def school_week(school: SchoolFacts, monday: dt.date, today: dt.date, *, at: dt.datetime | None = None) -> SchoolWeek:
+    """The week of a school with the classes it has then (today's, where the week is this one); with what is kept for
+    single subjects where a moment `at` is given. Seven queries at most."""
     sunday = monday + WEEK - dt.timedelta(days=1)
     classes = classes_of_school(school.id, min(max(today, monday), sunday))
     calendars = calendars_at({school.path, *(c.place_path for c in classes)})
@@ -54,6 +55,7 @@ def school_week(school: SchoolFacts, monday: dt.date, today: dt.date) -> SchoolW
         evenings=class_evenings(
             ((c, spans[c.place_path, date]) for c in classes for date in dates if (c.place_path, date) in spans),
             {school.id: school},
+            at=at,
         ),
     )
 

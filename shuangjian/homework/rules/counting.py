@@ -59,6 +59,34 @@ class EveningKind(StrEnum):
     BREAK = "BREAK"
 
 
+class Large(StrEnum):
+    """Whether work is large, as its teacher says: left to the words it has, small whatever they are, or of a kind."""
+
+    UNSAID = ""
+    SMALL = "SMALL"
+    WRITING = "WRITING"
+    PAPER = "PAPER"
+    PROJECT = "PROJECT"
+
+    @property
+    def label(self) -> str:
+        return _LARGE_LABELS[self]
+
+    @property
+    def is_a_kind(self) -> bool:
+        return self in KINDS_OF_LARGE
+
+
+KINDS_OF_LARGE = (Large.WRITING, Large.PAPER, Large.PROJECT)
+_LARGE_LABELS = {
+    Large.UNSAID: "看内容",
+    Large.SMALL: "不是大作业",
+    Large.WRITING: "大作文",
+    Large.PAPER: "试卷",
+    Large.PROJECT: "项目",
+}
+
+
 class PublicationState(StrEnum):
     """A publication is published, then perhaps withdrawn, or amended: replaced by another in one act."""
 
@@ -69,6 +97,27 @@ class PublicationState(StrEnum):
     @property
     def label(self) -> str:
         return {"PUBLISHED": "已发布", "WITHDRAWN": "已撤回", "AMENDED": "已改"}[self.value]
+
+
+class LoanState(StrEnum):
+    """A part of a share is asked for, then granted or declined; or settled, asked for or not, by who answers for the
+    class; or no longer wanted."""
+
+    ASKED = "ASKED"
+    GRANTED = "GRANTED"
+    DECLINED = "DECLINED"
+    SETTLED = "SETTLED"
+    TAKEN_BACK = "TAKEN_BACK"
+
+    @property
+    def label(self) -> str:
+        return {
+            "ASKED": "等回话",
+            "GRANTED": "借了",
+            "DECLINED": "没有借",
+            "SETTLED": "定了",
+            "TAKEN_BACK": "不借了",
+        }[self.value]
 
 
 @dataclass(frozen=True)
@@ -93,6 +142,7 @@ class AssignmentSpec:
     tiers: tuple[TierSpec, ...]
     competency: str = ""
     choose: int = 1
+    large: Large = Large.UNSAID
 
     @property
     def counted(self) -> int:

@@ -5,12 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from shuangjian.homework.rules.counting import AssignmentSpec, Form, obligation_rise
+from shuangjian.homework.rules.lending import loan_value, until_words, whom_to_ask
 from shuangjian.kernel.day import date_label
 from shuangjian.kernel.refusal import Clause, Refusal, Way
 from shuangjian.kernel.subject import Subject
 
 SYSTEM = "傍晚的算法"
 EVENING_RULE = Clause(SYSTEM, None, "一晚从放学到下一次上学，过去的晚上不再布置")
+APPEAL_RULE = Clause("检查内容的办法", None, "说得不对可以申诉，由教务处看")
+REVIEW_RULE = Clause("审核的办法", None, "审核在份额放出以前，到点没有人审就照常放出")
+SPOT_CHECK_RULE = Clause("抽查的办法", None, "从发布过、没有撤回的作业里抽，看过一次就定")
 ROSTER_RULE = Clause("名册", None, "任课以名册为准")
 IN_SCHOOL_LAST_GRADE = 2
 
@@ -20,6 +24,8 @@ class Room:
     """A class evening as one subject meets it. Minutes throughout.
 
     `cap` is None when a vacation has no stated total. `zero` says why a cap is 0: `GRADE`, `NO_HOMEWORK_DAY`, or "".
+    `holders` are the other subjects with the minutes that are still kept for each, until `release_at`. `notice` is how
+    many school days before large work is announced, with the school's rule, None where it says nothing.
     """
 
     class_id: int
@@ -36,13 +42,24 @@ class Room:
     own_committed: int
     clauses: tuple[Clause, ...]
     zero: str = ""
+    release_at: dt.datetime | None = None
+    holders: tuple[tuple[Subject, int], ...] = ()
+    notice: tuple[int, Clause] | None = None
+
+    @property
+    def own_left(self) -> int:
+        """What is kept for the subject itself and not claimed yet."""
+        return max(self.own_right - self.own_committed, 0)
+
+    @property
+    def pool(self) -> int:
+        """What is kept for nobody."""
+        return 0 if self.cap is None else self.cap - self.obligated
 
     @property
     def free(self) -> int:
         """What the subject could still set here: the pool and the rest of its own right."""
-        if self.cap is None:
-            return 0
-        return self.cap - self.obligated + max(self.own_right - self.own_committed, 0)
+        return 0 if self.cap is None else self.pool + self.own_left
 
     def after_giving_back(self, minutes: int) -> "Room":
         """The evening once the subject has taken back minutes it had set."""
@@ -75,9 +92,9 @@ def weigh(
     if minutes > 0 and room.cap is None:
         refusals.append(_vacation_without_total(room))
     elif minutes > 0 and room.zero:
-        refusals.append(_no_written_work(room, others, minutes))
+        refusals.append(no_written_work(room, others, minutes))
     elif minutes > room.free:
-        refusals.append(_over_cap(spec, minutes, room, others))
+        refusals.append(_over_cap(spec, minutes, room, others, today))
     return tuple(refusals)
 
 
@@ -137,6 +154,73 @@ def held_back(class_label: str) -> Refusal:
     )
 
 
+def nothing_to_appeal(check: str) -> Refusal:
+    """The check does not refuse this text here, or no longer."""
+    words = f"“{check}”这条现在没有拦这段文字，不用申诉。"
+    return Refusal("NOTHING_TO_APPEAL", words, "", (APPEAL_RULE,), (Way("LOOK", "", "请再看一次放不放得下。"),))
+
+
+def appeal_waits(check: str) -> Refusal:
+    """The same text and check are with academic affairs already."""
+    words = f"这段文字的“{check}”已经有人提过，教务处还没有看，没有再提一次。"
+    return Refusal("APPEAL_WAITS", words, "", (APPEAL_RULE,), (Way("WAIT", "", "急的话，先改一改这几个字再发布。"),))
+
+
+def appeal_answered() -> Refusal:
+    """A colleague was faster."""
+    return Refusal(
+        "APPEAL_ANSWERED",
+        "就在刚才，同事已经答复了这一条，这次没有再改。",
+        "",
+        (APPEAL_RULE,),
+        (Way("LOOK", "", "请看看现在的样子。"),),
+    )
+
+
+def review_over() -> Refusal:
+    """A colleague was faster, the author took it back, or its release has come."""
+    return Refusal(
+        "REVIEW_OVER",
+        "这份作业已经不在等审核：同事刚审过，老师撤回了或改了，或者已经到点放出。这次没有再动。",
+        "",
+        (REVIEW_RULE,),
+        (Way("LOOK", "", "请看看现在的样子。已经放出的，要停就从班里撤回。"),),
+    )
+
+
+def rule_stands_already(words: str) -> Refusal:
+    """The school asks for this very thing already, in days that overlap."""
+    return Refusal(
+        "REVIEW_ASKED_ALREADY",
+        f"{words}现在已经要审核，或者定好了以后要审核，没有再定一次。",
+        "",
+        (REVIEW_RULE,),
+        (Way("END_FIRST", "", "先把原来那条停用，再定新的。"),),
+    )
+
+
+def nothing_to_draw() -> Refusal:
+    """Nothing was published in these days that still stands."""
+    return Refusal(
+        "NOTHING_TO_DRAW",
+        "这几天没有发布过、还在的作业，抽不出来。",
+        "",
+        (SPOT_CHECK_RULE,),
+        (Way("OTHER_DAYS", "", "换一段日子再抽。"),),
+    )
+
+
+def already_read() -> Refusal:
+    """Somebody has read this work of the draw before."""
+    return Refusal(
+        "SPOT_CHECK_READ",
+        "这份作业刚才同事已经看过，记下的照旧，这次没有再记。",
+        "",
+        (SPOT_CHECK_RULE,),
+        (Way("LOOK", "", "请看看记了什么；还有话，当面跟老师说。"),),
+    )
+
+
 def no_evening(date: dt.date, reason: str, suggestion: dt.date | None) -> Refusal:
     """School is not held on the date, so no evening begins on it."""
     ways: tuple[Way, ...] = ()
@@ -183,7 +267,8 @@ def _vacation_without_total(room: Room) -> Refusal:
     )
 
 
-def _no_written_work(room: Room, others: Sequence[Room], minutes: int) -> Refusal:
+def no_written_work(room: Room, others: Sequence[Room], minutes: int) -> Refusal:
+    """The evening is one without written work, by its grade or by the school's own choice."""
     if room.zero == "GRADE":
         return Refusal(
             "NO_WRITTEN_WORK",
@@ -207,21 +292,26 @@ def _no_written_work(room: Room, others: Sequence[Room], minutes: int) -> Refusa
     )
 
 
-def _over_cap(spec: AssignmentSpec, minutes: int, room: Room, others: Sequence[Room]) -> Refusal:
-    subject = Subject(spec.subject).label
-    words = (
-        f"{room.class_label}放不下：这次要{minutes}分，{subject}最多还能用{room.free}分，多{minutes - room.free}分。"
-        if room.free > 0
-        else f"{room.class_label}放不下：{room.words}的{room.cap}分已经排满，这次要{minutes}分。"
-    )
+def _over_cap(spec: AssignmentSpec, minutes: int, room: Room, others: Sequence[Room], today: dt.date) -> Refusal:
+    subject, until = Subject(spec.subject).label, until_words(room.release_at, today)
+    if room.free > 0:
+        words = f"这次要{minutes}分，{subject}最多还能用{room.free}分，多{minutes - room.free}分。"
+    elif room.holders:
+        words = f"这次要{minutes}分，{subject}现在没有可以用的分钟。"
+    else:
+        words = f"{room.words}的{room.cap}分已经排满，这次要{minutes}分。"
+    if room.holders:
+        kept = "，".join(f"{holder.label}留着{left}分" for holder, left in room.holders)
+        words += f"{subject}自己的份额还有{room.own_left}分，公用的{room.pool}分；{kept}，到{until}放出。"
     return Refusal(
         "OVER_CAP",
-        words,
+        f"{room.class_label}放不下：{words}",
         f"这一晚的书面作业已经到{room.cap}分钟，不能再加。",
         room.clauses,
         (
             *_lighter_tiers(spec, room),
             *_fewer_minutes(spec, minutes, room),
+            *_asks(minutes, room, until),
             *_other_evenings(others, minutes),
             Way("OPTIONAL", "全部改为选做", "全部改为选做：不计入，做不做都可以。", {"optional": "all"}),
         ),
@@ -251,6 +341,25 @@ def _fewer_minutes(spec: AssignmentSpec, minutes: int, room: Room) -> list[Way]:
     names = "、".join(spec.tiers[i].name for i in too_long if spec.tiers[i].name)
     words = f"{names or '这次'}减到{room.free}分：正好放得下。内容请相应减少。"
     return [Way("FEWER_MINUTES", f"减到{room.free}分", words, {f"minutes-{i}": str(room.free) for i in too_long})]
+
+
+def _asks(minutes: int, room: Room, until: str) -> list[Way]:
+    """Ask who holds the rest, or wait until it is free to all."""
+    asked = whom_to_ask(room.holders, minutes - room.free)
+    kept = dict(room.holders)
+    ways = [
+        Way(
+            "ASK_LOAN",
+            f"向{lender.label}借{part}分",
+            f"{lender.label}留着{kept[lender]}分。问一句，{lender.label}老师按一下就借到；到{until}作废。",
+            {"loan": loan_value(room.class_id, room.grade, room.date, lender, part)},
+        )
+        for lender, part in asked
+    ]
+    if asked:
+        rest = (room.cap or 0) - room.committed
+        ways.append(Way("WAIT", "", f"或者等到{until}：那时没有用的都放出来，现在看最多{rest}分。"))
+    return ways
 
 
 def _other_evenings(others: Sequence[Room], minutes: int) -> list[Way]:

@@ -18,6 +18,8 @@ from shuangjian.kernel.refusal import NotAllowed
 from shuangjian.people.models import Account, Guardianship, Person, Pupil, Slip, WrongCode
 from shuangjian.people.operations.guardians import erase_guardians, without_ties
 from shuangjian.people.operations.guessing import FORGOTTEN_AFTER
+from shuangjian.people.operations.tokens import KEPT_DAYS as TOKEN_KEPT_DAYS
+from shuangjian.people.operations.tokens import ended_tokens
 from shuangjian.people.operations.uploads import KEPT_DAYS as UPLOAD_KEPT_DAYS
 from shuangjian.people.operations.uploads import old_uploads, tidy_uploads
 
@@ -169,6 +171,7 @@ EXPIRIES: Mapping[str, Expiry] = {
         old_uploads,
         lambda by, at: tidy_uploads(by=by, at=at),
     ),
+    "停用的令牌": _deleted(ended_tokens, f"停用或到期满{TOKEN_KEPT_DAYS}天，删除"),
     "失效的登录": _deleted(_sessions, "12小时失效，删除"),
     "输错密码的记录": _deleted(_wrong_passwords, "10分钟作废，删除"),
     "输错领取码的记录": _deleted(_wrong_codes, "一小时作废，删除"),

@@ -1,4 +1,4 @@
-"""The roster as it stands, as the workbook it could have come in. References stand for numbers, which are not kept."""
+"""The roster as it stands, as a file it could have come in. References stand for numbers, which are not kept."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -9,12 +9,20 @@ from shuangjian.kernel.actor import Actor, Role
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.grade import grade_at, numeral
 from shuangjian.kernel.subject import Subject
-from shuangjian.people.access import get_import_place_for
+from shuangjian.people.access import get_export_place_for
 from shuangjian.people.models import Enrolment, Person, RoleAssignment, TeachingAssignment
 from shuangjian.people.operations.uploads import subject_of
 from shuangjian.people.queries.period import in_force
-from shuangjian.people.roster import Cell, Grade, PupilRow, TeacherRow, TeachingRow, write_roster_workbook
-from shuangjian.people.roster.planning.references import reference
+from shuangjian.people.roster import (
+    Cell,
+    Grade,
+    PupilRow,
+    TeacherRow,
+    TeachingRow,
+    write_oneroster,
+    write_roster_workbook,
+)
+from shuangjian.people.roster.planning.references import reference, staff_reference
 from shuangjian.schools.queries import ClassNow, classes_below, names_of_places, schools_below
 from shuangjian.schools.rules import PlaceKind
 
@@ -33,16 +41,27 @@ class _Named:
 
 def export_roster(*, by: Actor, at: dt.datetime, place_id: int) -> bytes:
     """Pupils, teachers and lessons of every school at or below a place, as .xlsx. Read back, it changes nothing."""
-    place = get_import_place_for(by, place_id)
-    date = shanghai_date(at)
-    many = place.kind != PlaceKind.SCHOOL
-    schools = {school.pk: school.place.name if many else None for school in schools_below(place.path)}
-    classes = _named(classes_below(place.path, date))
-    content = write_roster_workbook(
-        list(_pupils(schools, classes, date)), list(_teachers(schools)), list(_lessons(schools, classes, date))
-    )
+    place = get_export_place_for(by, place_id)
+    pupils, teachers, lessons = _rows(place.path, shanghai_date(at), with_school=place.kind != PlaceKind.SCHOOL)
+    content = write_roster_workbook(pupils, teachers, lessons)
     record(by=by, at=at, name="people.export_roster", on=subject_of(place.pk))
     return content
+
+
+def export_oneroster(*, by: Actor, at: dt.datetime, place_id: int) -> bytes:
+    """The same as a OneRoster 1.2 CSV set, zipped."""
+    place = get_export_place_for(by, place_id)
+    date = shanghai_date(at)
+    pupils, teachers, lessons = _rows(place.path, date, with_school=True)
+    content = write_oneroster(pupils, teachers, lessons, on=date)
+    record(by=by, at=at, name="people.export_roster", on=subject_of(place.pk))
+    return content
+
+
+def _rows(path: str, date: dt.date, *, with_school: bool) -> tuple[list[PupilRow], list[TeacherRow], list[TeachingRow]]:
+    schools = {school.pk: school.place.name if with_school else None for school in schools_below(path)}
+    classes = _named(classes_below(path, date))
+    return list(_pupils(schools, classes, date)), list(_teachers(schools)), list(_lessons(schools, classes, date))
 
 
 def _named(classes: list[ClassNow]) -> dict[int, _Named]:
@@ -83,7 +102,7 @@ def _pupils(schools: dict[int, str | None], classes: dict[int, _Named], date: dt
 def _teachers(schools: dict[int, str | None]) -> Iterator[TeacherRow]:
     staff = Person.objects.filter(school_id__in=schools, left_on=None)
     for pk, name, school_id in staff.order_by("school_id", "sort_key", "pk").values_list("pk", "name", "school_id"):
-        yield TeacherRow(_NOWHERE, reference(pk), name, None, schools[school_id or 0])
+        yield TeacherRow(_NOWHERE, staff_reference(pk), name, None, schools[school_id or 0])
 
 
 def _lessons(schools: dict[int, str | None], classes: dict[int, _Named], date: dt.date) -> Iterator[TeachingRow]:
@@ -102,7 +121,7 @@ def _lessons(schools: dict[int, str | None], classes: dict[int, _Named], date: d
 def _lesson(person_id: int, name: str, school: str | None, klass: _Named, subject: Subject | None) -> TeachingRow:
     return TeachingRow(
         _NOWHERE,
-        reference(person_id),
+        staff_reference(person_id),
         name,
         tuple(map(Grade, klass.grades)),
         klass.number,

@@ -10,6 +10,7 @@ from django.db.models import F, QuerySet
 from shuangjian.kernel.actor import Role
 from shuangjian.people.models import (
     Enrolment,
+    GroupMember,
     Guardianship,
     Person,
     Pupil,
@@ -132,8 +133,9 @@ def _load_teachers(plan: Plan, on: dt.date, keys: Mapping[str, str]) -> list[Per
         Person.objects.filter(pk__in=ids).update(left_on=day)
         _end_by(TeachingAssignment.objects.all(), "person_id", ids, day)
         _end_by(RoleAssignment.objects.all(), "person_id", ids, day)
+        _end_by(GroupMember.objects.all(), "person_id", ids, day)
     for back in plan.returning_teachers:
-        for table in (TeachingAssignment, RoleAssignment):
+        for table in (TeachingAssignment, RoleAssignment, GroupMember):
             elsewhere = table.objects.exclude(school_id=None).exclude(school_id=back.school_id)
             _end_by(elsewhere, "person_id", [back.person_id], on)
         Person.objects.filter(pk=back.person_id).update(left_on=None, school_id=back.school_id)

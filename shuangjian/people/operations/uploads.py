@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from shuangjian.audit.operations import Subject, record
+from shuangjian.audit.operations import Request, Subject, record
 from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.refusal import Clause, NotAllowed, Refusal, Refused
 from shuangjian.people.access import get_import_place_for, get_upload_for
@@ -20,7 +20,15 @@ ROSTER_RULE = Clause("名册更新说明", None, "先看后更新，全成或全
 
 
 def keep_upload(
-    *, by: Actor, at: dt.datetime, place_id: int, filename: str, content: bytes, plan: dict[str, Any], digest: str
+    *,
+    by: Actor,
+    at: dt.datetime,
+    place_id: int,
+    filename: str,
+    content: bytes,
+    plan: dict[str, Any],
+    digest: str,
+    request: Request | None = None,
 ) -> RosterUpload:
     """Keep a file and what it would change, until somebody confirms or discards it, or KEPT_DAYS have passed."""
     where = get_import_place_for(by, place_id)
@@ -35,7 +43,14 @@ def keep_upload(
             uploaded_at=at,
             uploaded_by_id=by.person_id,
         )
-        record(by=by, at=at, name="people.upload_roster", on=subject_of(where.pk))
+        record(
+            by=by,
+            at=at,
+            name="people.upload_roster",
+            on=subject_of(where.pk),
+            request=request,
+            outcome={"upload": upload.pk},
+        )
     return upload
 
 

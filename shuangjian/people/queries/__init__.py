@@ -2,7 +2,16 @@
 
 from shuangjian.people.queries.accounts import account_of, free_username
 from shuangjian.people.queries.actors import actor_at
+from shuangjian.people.queries.groups import (
+    Group,
+    Member,
+    Principal,
+    leading_group,
+    principals_of,
+    schools_with_principal,
+)
 from shuangjian.people.queries.guardians import Ward, wards_of
+from shuangjian.people.queries.headcount import headcount
 from shuangjian.people.queries.pupils import Seat, class_list, pupils_in
 from shuangjian.people.queries.slips import SlipOut, slips_out
 from shuangjian.people.queries.staff import (
@@ -13,16 +22,24 @@ from shuangjian.people.queries.staff import (
     colleague_of_school,
     colleagues,
     posts_ahead,
+    staff_by_number,
     staff_of_school,
+    subjects_taught,
 )
+from shuangjian.people.queries.tokens import TokenKnown, account_called, tokens_of
 
 __all__ = [
     "Colleague",
+    "Group",
+    "Member",
     "Post",
     "PostAhead",
+    "Principal",
     "Seat",
     "SlipOut",
+    "TokenKnown",
     "Ward",
+    "account_called",
     "account_of",
     "actor_at",
     "class_list",
@@ -30,9 +47,16 @@ __all__ = [
     "colleague_of_school",
     "colleagues",
     "free_username",
+    "headcount",
+    "leading_group",
     "posts_ahead",
+    "principals_of",
     "pupils_in",
+    "schools_with_principal",
     "slips_out",
+    "staff_by_number",
     "staff_of_school",
+    "subjects_taught",
+    "tokens_of",
     "wards_of",
 ]

@@ -1,6 +1,7 @@
 """Who works where and as what."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -14,6 +15,12 @@ def staff_of_school(school_id: int, date: dt.date) -> QuerySet[Person]:
     """Everybody who works at a school on a date, by name."""
     found = Person.objects.filter(Q(left_on=None) | Q(left_on__gt=date), school_id=school_id)
     return found.order_by("sort_key", "name")
+
+
+def staff_by_number(school_id: int) -> dict[str, int]:
+    """The ids of a school's people by the digest of their number. One query."""
+    found = Person.objects.filter(school_id=school_id).exclude(number_digest=None)
+    return {digest or "": pk for digest, pk in found.values_list("number_digest", "pk")}
 
 
 @dataclass(frozen=True)
@@ -85,6 +92,12 @@ def posts_ahead(school_id: int, date: dt.date) -> list[PostAhead]:
 def colleague_of_school(person_id: int, school_id: int, date: dt.date) -> Person | None:
     """The person, if they work at the school on a date."""
     return staff_of_school(school_id, date).filter(pk=person_id).first()
+
+
+def subjects_taught(class_ids: Iterable[int], date: dt.date) -> set[str]:
+    """The subjects that somebody teaches to one of these classes on a date. One query."""
+    found = TeachingAssignment.objects.filter(in_force(date), school_class_id__in=set(class_ids))
+    return set(found.values_list("subject", flat=True).distinct())
 
 
 def classes_with_homeroom(path: str, date: dt.date) -> set[int]:

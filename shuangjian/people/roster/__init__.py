@@ -2,6 +2,7 @@
 
 from shuangjian.people.roster.export import write_roster_csv, write_roster_workbook
 from shuangjian.people.roster.handback import bad_cells_workbook
+from shuangjian.people.roster.oneroster.write import write_oneroster
 from shuangjian.people.roster.rows import (
     BadCell,
     Cell,
@@ -45,6 +46,7 @@ __all__ = [
     "read_original",
     "read_upload",
     "template_workbook",
+    "write_oneroster",
     "write_roster_csv",
     "write_roster_workbook",
 ]

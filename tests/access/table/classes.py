@@ -42,6 +42,15 @@ HOMEROOM_OF = {
     "what is not there": (),
 }
 
+SETTLED_BY = {
+    "the class": (HOMEROOM, GRADE_HEAD),
+    "the class beside": (GRADE_HEAD,),
+    "a class of another grade": (COLLEAGUE,),
+    "the other county's class": (),
+    "the village class": (),
+    "what is not there": (),
+}
+
 
 def for_some(gives: int, some: dict[str, tuple[str, ...]]) -> dict[str, dict[int | str, tuple[str, ...]]]:
     """Some of those who see the class may; the others of them get 403."""
@@ -53,6 +62,12 @@ def for_some(gives: int, some: dict[str, tuple[str, ...]]) -> dict[str, dict[int
 
 ROWS = [
     Row("GET", "class/<int:class_id>/", {thing: {200: who} for thing, who in SEEN_BY.items()}),
+    # Minutes are settled by who answers for the class. Where nothing is kept there is nothing to settle.
+    Row(
+        "POST",
+        "class/<int:class_id>/settle/",
+        for_some(302, SETTLED_BY) | {"a class of another grade": {409: (COLLEAGUE,), 403: (*LEADERS, COUNTY, CITY)}},
+    ),
     Row("POST", "class/<int:class_id>/sheet/", for_some(302, HOMEROOM_OF)),
     Row("GET", "class/<int:class_id>/slips/", for_some(200, LIST_SEEN_BY)),
     Row("POST", "class/<int:class_id>/slips/", for_some(200, HOMEROOM_OF)),

@@ -3,6 +3,7 @@
 from tests.access.persons import CLOSED, FORMER, NOBODY, OUTSIDE, PERSONS, SIGNED_IN
 from tests.access.table.row import Row
 
+SCHOOLS = ("the school", "the other county's school", "the village school")
 WITH_A_DESK = tuple(person for person in SIGNED_IN if person != FORMER)
 
 ROWS = [
@@ -15,5 +16,13 @@ ROWS = [
     Row("POST", "password/", {"nothing": {302: SIGNED_IN}}),
     Row("GET", "rules/", {"nothing": {200: PERSONS}}, public=True),
     Row("GET", "rules/<path:name>/", {"a rule": {200: PERSONS}, "what is not there": {}}, public=True),
+    # A school's own rules tell everybody its text and its limits, and by which rule of the school they are set.
+    Row(
+        "GET",
+        "schools/<int:school_id>/homework-rules/",
+        {thing: {200: PERSONS} for thing in SCHOOLS} | {"what is not there": {}},
+        public=True,
+        shows=frozenset({"青枣作业办法"}),
+    ),
     Row("GET", "privacy/", {"nothing": {200: PERSONS}}, public=True),
 ]

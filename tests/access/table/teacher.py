@@ -18,6 +18,7 @@ from tests.access.persons import (
 )
 from tests.access.table.row import Row
 
+WORK_WITH_CLASSES = (*TEACHERS, GRADE_HEAD, *LEADERS, OTHER_PRINCIPAL)
 # One assignment may be read by whoever works with a class it was published to, and from above. Families have the sheet.
 READ_BY = {
     "homework of the fifth classes": (TEACHER, HOMEROOM, GRADE_HEAD, *LEADERS, COUNTY, CITY),
@@ -48,6 +49,25 @@ WITHDRAWN_BY = {
 
 ROWS = [
     Row("GET", "today/", {"nothing": {200: TEACHERS}}),
+    # An ask is answered by who teaches the subject that is asked; who asked knows of it, and may not answer.
+    Row("POST", "loans/", {"nothing": {302: (HOMEROOM,), 403: (TEACHER,)}}),
+    # Large work to come, for whoever works with a class. Mathematics of 五（1） is announced by who teaches it;
+    # a colleague elsewhere in the school is told what the roster says.
+    Row("GET", "large-work/", {"nothing": {200: WORK_WITH_CLASSES}}),
+    Row(
+        "POST",
+        "large-work/",
+        {"nothing": {302: (TEACHER,), 409: (HOMEROOM, COLLEAGUE, GRADE_HEAD, *LEADERS)}},
+    ),
+    # It is changed by who teaches the subject; whoever works with the class sees it, and may not.
+    Row(
+        "POST",
+        "large-work/<int:announcement_id>/",
+        {
+            "large work to come": {302: (TEACHER,), 403: (HOMEROOM, GRADE_HEAD, *LEADERS)},
+            "what is not there": {},
+        },
+    ),
     Row("GET", "homework/", {"nothing": {200: TEACHERS}}),
     Row("GET", "homework/new/", {"nothing": {200: TEACHERS}}),
     # Mathematics for 五（1）. A colleague who teaches it elsewhere in the school is told that the roster says otherwise

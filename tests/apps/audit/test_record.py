@@ -5,10 +5,10 @@ from django.db import DatabaseError, connection, transaction
 
 from shuangjian.audit.append_only import lifted
 from shuangjian.audit.models import Act, Seal
-from shuangjian.audit.operations import Request, Subject, outcome_of, record, seal
+from shuangjian.audit.operations import Request, Subject, once, outcome_of, record, seal
 from shuangjian.audit.queries import verify
 from shuangjian.kernel.actor import Actor
-from shuangjian.kernel.refusal import KeyReused
+from shuangjian.kernel.refusal import KeyReused, Refused
 from tests.cast import AT
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +96,30 @@ def test_an_act_under_a_key_is_told_again_and_another_request_under_it_is_refuse
     assert outcome_of(Actor(8, "别人"), request) is None
     with pytest.raises(KeyReused):
         outcome_of(SOMEBODY, Request.of("k", what=2))
+
+
+def test_an_act_is_done_once_per_request_also_where_a_twin_was_faster():
+    request = Request.of("k", what=1)
+    on = Subject("thing", 1, "")
+
+    def act():
+        return record(by=SOMEBODY, at=AT, name="test.act", on=on, request=request)
+
+    def overtaken():
+        act()  # the twin's, which commits while this one waits
+        raise Refused
+
+    with pytest.raises(Refused), transaction.atomic():
+        once(SOMEBODY, Request.of("other"), _refuse)
+    assert once(SOMEBODY, request, overtaken) is None
+    assert once(SOMEBODY, request, act) is None
+    with pytest.raises(KeyReused):
+        once(SOMEBODY, Request.of("k", what=2), act)
+    assert Act.objects.count() == 1
+
+
+def _refuse():
+    raise Refused
 
 
 def test_every_word_of_an_act_is_part_of_its_link():

@@ -32,7 +32,53 @@ def teacher(name: str, **more: Any) -> Told:
     return Told(name, "沈岚", "SUBJECT_TEACHER", **more)
 
 
+PLAN = {"version": 2, "since": "2026-09-14", "until": "2027-01-23"}
+LOAN = {"lender": "英语", "borrower": "数学", "minutes": 5, "date": "2026-09-17", "reason": "明天单元复习"}
+LARGE = {
+    "class": "五（1）班", "subject": "语文", "kind": "大作文", "date": "2026-09-22", "last": "2026-09-22",
+    "minutes": 30, "days": 4,
+}  # fmt: skip
+MOVED = {"date": "2026-09-21", "minutes": 35}
+
 EXAMPLES = [
+    (
+        teacher("homework.announce", on_label="民间故事", after=LARGE),
+        "沈岚（学科教师）预告了五（1）班2026年9月22日的语文大作文《民间故事》（每晚30分），提前4个上学日。",
+    ),
+    (
+        teacher("homework.announce", on_label="民间故事", after=LARGE | {"last": "2026-09-23", "reason": "改了日子"}),
+        "沈岚（学科教师）预告了五（1）班2026年9月22日到2026年9月23日的语文大作文《民间故事》（每晚30分），提前4个上学日，"
+        "赶不及的原因：改了日子。",
+    ),
+    (
+        teacher("homework.change_announcement", on_label="民间故事", before=MOVED, after=LARGE),
+        "沈岚（学科教师）把预告改为五（1）班2026年9月22日的语文大作文《民间故事》（每晚30分），原来是9月21日、每晚35分。",
+    ),
+    (
+        Told("homework.settle_announcement", on_label="民间故事", before=MOVED, after=LARGE | {"reason": "错开数学"}),
+        "龚平（教务处）定了：把预告改为五（1）班2026年9月22日的语文大作文《民间故事》（每晚30分），"
+        "原来是9月21日、每晚35分，因为错开数学。",
+    ),
+    (
+        teacher("homework.withdraw_announcement", on_label="民间故事", after=LARGE),
+        "沈岚（学科教师）撤回了五（1）班2026年9月22日的语文大作文《民间故事》（每晚30分）的预告。",
+    ),
+    (
+        teacher("homework.object", on_label="民间故事", after=LARGE | {"reason": "那天单元检测"}),
+        "沈岚（学科教师）说五（1）班2026年9月22日的语文大作文《民间故事》（每晚30分）有冲突：那天单元检测。",
+    ),
+    (
+        Told("homework.allow_announcement", on_label="民间故事", after=LARGE | {"reason": "只这一次"}),
+        "龚平（教务处）同意了五（1）班2026年9月22日的语文大作文《民间故事》（每晚30分），不用再提前：只这一次。",
+    ),
+    (
+        teacher(
+            "homework.publish",
+            on_label="民间故事",
+            after={"subject": "语文", "minutes": 30, "published": ["五（1）班"], "large": "大作文"},
+        ),
+        "沈岚（学科教师）布置了语文《民间故事》，发布到五（1）班，按30分计（大作文）。",
+    ),
     (
         teacher(
             "homework.publish",
@@ -60,6 +106,77 @@ EXAMPLES = [
             after={"subject": "数学", "reason": "停电"},
         ),
         "龚平（教务处）从五（1）班撤回了数学《位置》（20分）：停电。",
+    ),
+    (
+        teacher(
+            "homework.appeal",
+            on_label="位置",
+            after={"check": "重复抄写", "subject": "数学", "reason": "三遍是三种画法"},
+        ),
+        "沈岚（学科教师）说数学《位置》的“重复抄写”说得不对，送教务处看：三遍是三种画法。",
+    ),
+    (
+        Told("homework.allow_text", on_label="位置", after={"check": "重复抄写", "subject": "数学", "why": "画法不同"}),
+        "龚平（教务处）放行了数学《位置》（“重复抄写”说得不对）：画法不同。",
+    ),
+    (
+        Told(
+            "homework.uphold_check", on_label="位置", after={"check": "重复抄写", "subject": "数学", "why": "画法一样"}
+        ),
+        "龚平（教务处）维持了数学《位置》的“重复抄写”：画法一样。",
+    ),
+    (
+        Told("homework.propose_plan", "邵群", "GRADE_HEAD", on_label="五年级", after=PLAN),
+        "邵群（年级组长）给五年级拟了学期作业计划，第2稿。",
+    ),
+    (
+        Told("homework.save_plan", "邵群", "GRADE_HEAD", on_label="五年级", after=PLAN),
+        "邵群（年级组长）改了五年级学期作业计划的第2稿。",
+    ),
+    (
+        Told("homework.agree_plan", "邵群", "GRADE_HEAD", on_label="五年级", after=PLAN),
+        "邵群（年级组长）定了五年级的学期作业计划（第2稿），从2026年9月14日起。",
+    ),
+    (
+        teacher("homework.ask_loan", on_label="五（1）班", after=LOAN),
+        "沈岚（学科教师）为五（1）班2026年9月17日的数学向英语借5分。",
+    ),
+    (
+        Told("homework.grant_loan", "祝安", "SUBJECT_TEACHER", on_label="五（1）班", after=LOAN),
+        "祝安（学科教师）同意了：五（1）班2026年9月17日英语借出5分给数学。",
+    ),
+    (
+        Told("homework.decline_loan", "祝安", "SUBJECT_TEACHER", on_label="五（1）班", after=LOAN),
+        "祝安（学科教师）没有同意：五（1）班2026年9月17日英语借5分给数学。",
+    ),
+    (
+        Told("homework.settle_loan", "毕小满", "HOMEROOM", on_label="五（1）班", after=LOAN),
+        "毕小满（班主任）定了：五（1）班2026年9月17日英语让出5分给数学，因为明天单元复习。",
+    ),
+    (
+        teacher("homework.take_back_ask", on_label="五（1）班", after=LOAN),
+        "沈岚（学科教师）不再为五（1）班2026年9月17日的数学向英语借5分。",
+    ),
+    (
+        Told(
+            "homework.load_day",
+            "命令行",
+            "OPERATOR",
+            after={"date": "2026-09-17", "assignments": 12, "evenings": 6, "minutes": 310},
+        ),
+        "命令行（系统维护）整批录入了2026年9月17日的作业：12份，放在6个班晚上，共310分。",
+    ),
+    (
+        teacher(
+            "people.issue_token",
+            on_label="教务系统",
+            after={"person": "沈岚", "scopes": ["读作业", "写作业"], "until": "2027-03-16"},
+        ),
+        "沈岚（学科教师）给沈岚开了“教务系统”的令牌，可以读作业、写作业，到2027年3月16日。",
+    ),
+    (
+        Told("people.revoke_token", on_label="教务系统", after={"person": "沈岚"}),
+        "龚平（教务处）停用了沈岚的令牌“教务系统”。",
     ),
     (
         Told("homework.replace_sheet_address", "毕小满", "HOMEROOM", on_label="五（1）班"),
@@ -127,6 +244,42 @@ EXAMPLES = [
         ),
         "龚平（教务处）停用了每周无书面作业日：星期二，从2026年10月8日起按规定。",
     ),
+    (
+        Told(
+            "policy.draft_rules",
+            on_label="青枣路小学作业管理办法",
+            after={"title": "作业管理办法", "version": 2, "revision": 3},
+        ),
+        "龚平（教务处）存了《青枣路小学作业管理办法》第2版的第3稿。",
+    ),
+    (
+        Told(
+            "policy.adopt_rules",
+            "葛青",
+            "PRINCIPAL",
+            on_label="青枣路小学作业管理办法",
+            after={"title": "作业管理办法", "version": 2, "since": "2026-10-08", "articles": 18},
+        ),
+        "葛青（校长）采用了《青枣路小学作业管理办法》第2版，共18条，从2026年10月8日起。",
+    ),
+    (
+        Told(
+            "people.join_leading_group",
+            on_label="任可",
+            before={"duty": None},
+            after={"duty": "GRADE_GROUP", "since": "2026-10-08"},
+        ),
+        "龚平（教务处）请任可在作业管理领导小组任年级组，从2026年10月8日起。",
+    ),
+    (
+        Told(
+            "people.leave_leading_group",
+            on_label="任可",
+            before={"duty": "DEPUTY"},
+            after={"until": "2026-10-08"},
+        ),
+        "龚平（教务处）请任可不再任作业管理领导小组的副组长，从2026年10月8日起。",
+    ),
     (Told("schools.add_place", "命令行", "OPERATOR", on_label="范县"), "命令行（系统维护）新设了范县。"),
     (
         Told("schools.set_term", on_label="濮阳市", after={"since": "2026-09-01", "until": "2027-01-23"}),
@@ -139,6 +292,60 @@ EXAMPLES = [
             after={"date": "2026-09-21", "is_school_day": False, "reason": "停电"},
         ),
         "龚平（教务处）定了青枣路小学2026年9月21日停课：停电。",
+    ),
+    (
+        teacher(
+            "homework.publish",
+            on_label="位置",
+            after={"subject": "数学", "minutes": 20, "published": ["五（1）班"], "held": ["五（1）班"]},
+        ),
+        "沈岚（学科教师）布置了数学《位置》，发布到五（1）班，按20分计；五（1）班先审核。",
+    ),
+    (
+        Told("homework.pass_review", on_label="位置", class_id=7, after={"subject": "数学", "minutes": 20}),
+        "龚平（教务处）审过了五（1）班的数学《位置》（20分），家长可以看了。",
+    ),
+    (
+        Told(
+            "homework.return_work",
+            on_label="位置",
+            class_id=7,
+            after={"subject": "数学", "minutes": 20, "reason": "写清每题做什么"},
+        ),
+        "龚平（教务处）退回了五（1）班的数学《位置》（20分）：写清每题做什么。",
+    ),
+    (
+        Told("homework.ask_for_review", after={"what": "孟田的作业", "since": "2026-09-01", "until": "2027-09-01"}),
+        "龚平（教务处）定了孟田的作业先审核再给家长看，从2026年9月1日起，到2027年9月1日前一天。",
+    ),
+    (
+        Told("homework.end_review_rule", after={"what": "数学作业", "until": "2026-10-08"}),
+        "龚平（教务处）定了数学作业从2026年10月8日起不再先审核。",
+    ),
+    (
+        Told(
+            "homework.draw_spot_check",
+            after={"since": "2026-09-14", "until": "2026-09-19", "published": 40, "drawn": 10, "seed": "7k3f"},
+        ),
+        "龚平（教务处）从2026年9月14日到2026年9月19日前一天发布的40份作业里抽了10份来看，种子7k3f。",
+    ),
+    (
+        Told(
+            "homework.record_finding",
+            on_label="位置",
+            after={"subject": "数学", "finding": "重复", "note": "三题一样"},
+        ),
+        "龚平（教务处）看了抽到的数学《位置》：重复，三题一样。",
+    ),
+    (
+        Told(
+            "homework.sign_report",
+            "葛青",
+            "PRINCIPAL",
+            on_label="青枣路小学2026年9月作业月报",
+            after={"figures": 24, "edition": "0123abcd"},
+        ),
+        "葛青（校长）签了青枣路小学2026年9月作业月报，一共24个数。",
     ),
     (
         Told("people.erase_expired", "命令行", "OPERATOR", after={"学生": 2, "没用的入户条": 3}),
@@ -172,7 +379,8 @@ def test_a_grade_is_told_as_it_was_in_china_on_the_day_of_the_act() -> None:
 
 def test_what_is_shown_above_a_school_is_never_on_a_child_and_never_on_ones_own_account() -> None:
     assert not OF_A_PLACE & OF_ONESELF
-    assert not [name for name in OF_A_PLACE if name.startswith("homework.") or "slip" in name or "family" in name]
+    of_classes = [name for name in OF_A_PLACE if name.startswith("homework.") or "slip" in name or "family" in name]
+    assert of_classes == ["homework.sign_report"]  # of a whole school's month
 
 
 @pytest.mark.django_db

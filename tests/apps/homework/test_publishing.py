@@ -19,7 +19,8 @@ SUNDAY = dt.date(2026, 9, 20)
 
 def work(subject=Subject.MATHEMATICS, minutes=20, form=Form.WRITTEN, **more):
     tiers = more.pop("tiers", (TierSpec("", minutes),))
-    return AssignmentSpec(subject, "位置", "会用数对", form, "画座位图，用数对写三个位置。", tiers, **more)
+    content = more.pop("content", "画座位图，用数对写三个位置。")
+    return AssignmentSpec(subject, "位置", "会用数对", form, content, tiers, **more)
 
 
 def draft(cast, who="maths", **more):
@@ -111,7 +112,7 @@ def test_grade_one_gets_no_written_homework_and_is_told_what_it_may_get(cast):
         cast, draft(cast, "lower", subject=Subject.CHINESE, minutes=5), to(cast.one_one, grade=1), who="lower"
     )
     assert outcome.classes[0].refusals[0].code == "NO_WRITTEN_WORK"
-    oral = draft(cast, "lower", subject=Subject.CHINESE, form=Form.ORAL)
+    oral = draft(cast, "lower", subject=Subject.CHINESE, form=Form.ORAL, content="读课文，说说喜欢哪一句。")
     assert send(cast, oral, to(cast.one_one, grade=1), who="lower", key="oral").published
 
 

@@ -7,18 +7,26 @@ from pathlib import Path
 import pytest
 
 from shuangjian.audit.operations import Request
-from shuangjian.homework.models import Evening, Publication, Share
-from shuangjian.homework.operations import Target, amend, publish, save_draft, withdraw
+from shuangjian.homework.models import Evening, Loan, Publication, Share
+from shuangjian.homework.operations import (
+    Target,
+    amend,
+    answer_loan,
+    ask_loan,
+    publish,
+    save_draft,
+    settle_loan,
+    withdraw,
+)
 from shuangjian.homework.queries import ledger_faults
-from shuangjian.homework.rules import AssignmentSpec, Form, TierSpec
 from shuangjian.kernel.refusal import Refused
 from shuangjian.kernel.subject import Subject
+from tests.apps.homework import planning
 from tests.cast import TODAY
 
 PAGE = Path(__file__).parents[3] / "docs/algorithms/evening.md"
 COLUMNS = {"语文": Subject.CHINESE, "数学": Subject.MATHEMATICS, "英语": Subject.ENGLISH}
-TEACHERS = {"语文": "chinese", "数学": "maths", "英语": "english"}
-CAP = 60
+TEACHERS = {"语文": "chinese", "数学": "maths", "英语": "english", "班主任": "chinese"}
 
 
 @dataclass(frozen=True)
@@ -31,14 +39,20 @@ class Row:
     outcome: str
 
     @property
-    def by_hand(self):
-        return self.act.startswith("*")
+    def refused(self):
+        return self.outcome.startswith("refused:")
 
     @property
     def would_fit(self):
-        """How many minutes a refusal names; None where nothing is refused."""
-        found = re.fullmatch(r"refused: (\d+) would fit", self.outcome)
+        """How many minutes a refusal names; None where it names none."""
+        found = re.match(r"refused: (\d+) would fit", self.outcome)
         return int(found[1]) if found else None
+
+    @property
+    def holder(self):
+        """Who holds the rest, by a refusal: (subject, minutes)."""
+        found = re.search(r"; (\S+) holds (\d+)", self.outcome)
+        return (found[1], int(found[2])) if found else None
 
 
 def rows():
@@ -58,54 +72,74 @@ def pair(text):
 
 
 def spec(name, minutes):
-    return AssignmentSpec(COLUMNS[name], "单元", "练一练", Form.WRITTEN, "第3题。", (TierSpec("", minutes),))
+    return planning.spec(COLUMNS[name], minutes)
 
 
-def write_by_hand(cast, row):
-    """What opening with rights, lending and release leave behind, until they are acts."""
-    evening, _ = Evening.objects.update_or_create(
-        school=cast.school,
-        school_class=cast.five_one,
-        grade=5,
-        date=TODAY,
-        defaults={
-            "until": TODAY.replace(day=18),
-            "label": "五（1）班",
-            "kind": "NIGHT",
-            "cap": CAP,
-            "edition": "test",
-            "obligated": sum(max(each) for each in row.shares.values()),
-        },
-    )
-    for name, (_, right) in row.shares.items():
-        Share.objects.update_or_create(
-            school=cast.school, evening=evening, subject=COLUMNS[name], defaults={"right": right}
-        )
+def publishes(cast, by, at, request, standing, name, minutes):
+    draft = save_draft(by=by, at=at, spec=spec(name, int(minutes)))
+    targets = [Target(cast.five_one.pk, 5, (TODAY,))]
+    outcome = publish(by=by, at=at, assignment_id=draft.pk, targets=targets, request=request)
+    if outcome.published:
+        standing[name] = outcome.assignment_id
+    return outcome.classes[0].refusals
+
+
+def amends(cast, by, at, request, standing, name, to, minutes):
+    pk = standing[name]
+    standing[name] = amend(by=by, at=at, assignment_id=pk, spec=spec(name, int(minutes)), request=request).assignment_id
+    return ()
+
+
+def withdraws(cast, by, at, request, standing, name):
+    publication = Publication.objects.get(assignment_id=standing[name])
+    withdraw(by=by, at=at, publication_id=publication.pk, reason="", request=request)
+    return ()
+
+
+def opens(cast, by, at, request, standing, name):
+    planning.opened(cast, at)
+    return ()
+
+
+def asks(cast, by, at, request, standing, name, lender, minutes):
+    ask_loan(
+        by=by, at=at, class_id=cast.five_one.pk, grade=5, date=TODAY, lender=COLUMNS[lender], borrower=COLUMNS[name],
+        minutes=int(minutes), reason="第三单元", request=request,
+    )  # fmt: skip
+    return ()
+
+
+def answers(granted):
+    def act(cast, by, at, request, standing, name, borrower, minutes):
+        loan = Loan.objects.get(lender=COLUMNS[name], borrower=COLUMNS[borrower], minutes=int(minutes), state="ASKED")
+        answer_loan(by=by, at=at, loan_id=loan.pk, granted=granted, request=request)
+        return ()
+
+    return act
+
+
+def settles(cast, by, at, request, standing, name, lender, borrower, minutes):
+    settle_loan(
+        by=by, at=at, class_id=cast.five_one.pk, grade=5, date=TODAY, lender=COLUMNS[lender],
+        borrower=COLUMNS[borrower], minutes=int(minutes), reason="语文今天要写完", request=request,
+    )  # fmt: skip
+    return ()
+
+
+ACTS = {
+    "opens": opens, "publishes": publishes, "amends": amends, "withdraws": withdraws, "asks": asks,
+    "lends": answers(True), "declines": answers(False), "settles": settles,
+}  # fmt: skip
 
 
 def act(cast, row, standing):
     """Do what a row says by the operations; the refusals, none where it was done. `standing` is by subject."""
     name, verb, *rest = row.act.split()
     by, at = cast.actor(TEACHERS[name]), cast.at.replace(hour=int(row.time[:2]), minute=int(row.time[3:]))
-    request = Request.of(f"{row.time} {row.act}")
-    if verb == "withdraws":
-        publication = Publication.objects.get(assignment_id=standing[name])
-        withdraw(by=by, at=at, publication_id=publication.pk, reason="", request=request)
-        return ()
-    minutes = int(rest[-1])
-    if verb == "amends":
-        try:
-            outcome = amend(by=by, at=at, assignment_id=standing[name], spec=spec(name, minutes), request=request)
-        except Refused as refused:
-            return refused.refusals
-    else:
-        assert verb == "publishes"
-        draft = save_draft(by=by, at=at, spec=spec(name, minutes))
-        targets = [Target(cast.five_one.pk, 5, (TODAY,))]
-        outcome = publish(by=by, at=at, assignment_id=draft.pk, targets=targets, request=request)
-    if outcome.published:
-        standing[name] = outcome.assignment_id
-    return outcome.classes[0].refusals
+    try:
+        return ACTS[verb](cast, by, at, Request.of(f"{row.time} {row.act}"), standing, name, *rest)
+    except Refused as refused:
+        return refused.refusals
 
 
 def state(cast):
@@ -116,23 +150,24 @@ def state(cast):
 
 def test_the_worked_evening_of_the_page_is_what_the_ledger_does(cast):
     standing = {}
+    planning.agreed(cast)
     for row in rows():
-        if row.by_hand:
-            write_by_hand(cast, row)
-        else:
-            refusals = act(cast, row, standing)
-            assert bool(refusals) == (row.would_fit is not None), row
-            if row.would_fit:
-                assert f"最多还能用{row.would_fit}分" in refusals[0].staff, row
-            elif row.would_fit == 0:
-                assert "已经排满" in refusals[0].staff, row
+        refusals = act(cast, row, standing)
+        assert bool(refusals) == row.refused, (row, refusals)
+        if row.would_fit:
+            assert f"最多还能用{row.would_fit}分" in refusals[0].staff, row
+        elif row.would_fit == 0:
+            assert "已经排满" in refusals[0].staff, row
+        if row.holder:
+            assert "{}留着{}分".format(*row.holder) in refusals[0].staff, row
+            assert "ASK_LOAN" in [way.act for way in refusals[0].ways], row
         assert state(cast) == (row.shares, row.committed, row.obligated), row
     assert ledger_faults() == []
 
 
 def test_the_page_shows_refusals_and_every_act_there_is():
     acts = " ".join(row.act for row in rows())
-    assert all(verb in acts for verb in ("publishes", "amends", "withdraws"))
+    assert all(verb in acts for verb in ACTS)
     assert sum(row.would_fit is not None for row in rows()) >= 3
 
 

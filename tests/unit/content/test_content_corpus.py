@@ -57,6 +57,20 @@ def measured(name: str) -> Figures:
     return Figures(len(foul[True]), tuple(foul[False]), tuple(fair[True]), len(fair[True]) + len(fair[False]))
 
 
+# Working material: written or judged before a check was changed to suit it, then used to improve the checks. The floors
+# are what is reached, rounded down; they guard against falling back and say nothing of sentences not yet met.
+DEVELOPED_ON = {
+    "working.yaml": 0.99,
+    "hard.yaml": 0.99,
+    "borderline.yaml": 0.98,
+    "judged.yaml": 0.99,
+    "judged_second.yaml": 0.99,
+    "judged_third.yaml": 0.99,
+    "second_working.yaml": 0.99,
+    "third_working.yaml": 0.99,
+}
+
+
 @pytest.mark.parametrize("name", sorted(file.name for file in CORPUS.glob("*.yaml")))
 def test_a_corpus_says_of_every_text_who_reads_it_and_what_a_person_found(name):
     rows = rows_of(name)
@@ -67,10 +81,6 @@ def test_a_corpus_says_of_every_text_who_reads_it_and_what_a_person_found(name):
         assert Form[row["form"]], row
         assert row["verdict"] in ("fair", "warn", "refuse"), row
         assert set(row.get("kinds", ())) <= set(Kind), row
-
-
-# Written before a check was changed to suit it, and then used to improve the checks.
-DEVELOPED_ON = {"working.yaml": 0.99, "hard.yaml": 0.97, "borderline.yaml": 0.93}
 
 
 def told(name: str, record_property, capsys) -> Figures:
@@ -90,8 +100,8 @@ def test_no_fair_sentence_of_the_corpus_is_refused_and_no_more_foul_ones_are_mis
     assert figures.recall >= floor, figures
 
 
-def test_sentences_that_judged_the_first_checks_are_still_judged_as_well_as_then(record_property, capsys):
-    """They were written apart from the checks; since their misses have been read, they are working material."""
-    figures = told("judged.yaml", record_property, capsys)
-    assert len(figures.wrongly) <= 3, figures
-    assert figures.recall >= 0.94, figures
+def test_sentences_the_checks_have_never_met_are_judged_nearly_as_a_person_judges_them(record_property, capsys):
+    """The aim is a recall of 0.95 and no fair sentence refused. docs/algorithms/content.md tells the first run."""
+    figures = told("judging.yaml", record_property, capsys)
+    assert not figures.wrongly, figures
+    assert figures.recall >= 0.95, figures

@@ -43,6 +43,8 @@ def test_drawing_telling_and_writing_at_school_are_fair(text):
 def test_writing_in_school_is_fair_until_it_is_taken_home():
     assert verdicts("在校写生字，老师当堂批改。", grade=2, form=Form.IN_SCHOOL) == set()
     assert WRITTEN in verdicts("没写完的生字带回家写完。", grade=2, form=Form.IN_SCHOOL)
+    assert WRITTEN in verdicts("午间写不完的生字，晚上在家补齐。", grade=2, form=Form.IN_SCHOOL)
+    assert verdicts("没读完的小朋友晚上回家读完。", grade=2, form=Form.IN_SCHOOL) == set()
 
 
 def test_a_class_of_several_grades_is_read_grade_by_grade():

@@ -122,6 +122,12 @@ def hhmm(moment: dt.datetime | dt.time | None) -> str:
 
 
 @register.filter
+def moment(then: dt.datetime, now: dt.datetime) -> str:
+    """15:30 for later today, 9月18日15:30 for another day."""
+    return hhmm(then) if _date(then) == _date(now) else f"{day_short(then)}{hhmm(then)}"
+
+
+@register.filter
 def subject_label(subject: str) -> str:
     """数学 for MATHEMATICS."""
     return Subject(subject).label

@@ -20,14 +20,31 @@ _TONGUES = re.compile(
     r"(?<!\d)(?P<m>\d)\+\d(?=[,。写抄;]|$)"
 )
 _EACH = re.compile(
-    rf"{work.EACH}[^,。\d]{{0,6}}?(?:写|抄写?|默写?|描|练)?(?P<n>{numerals.NUMBER})(?:个|"
+    rf"{work.EACH}[^,。\d]{{0,6}}?(?:写|抄写?|默写?|描|练)?满?(?P<n>{numerals.NUMBER})(?:个|"
     rf"遍)(?!{work.MADE_NOT_COPIED})(?=[,。;!、)和]|$|组|并|再|默)"
 )
 _LINES = re.compile(
     rf"(?:抄写?|写|描|练|各|每个?|[一每]字|"
     rf"书写)(?:[^,。]{{0,8}}?)(?P<n>{numerals.NUMBER}){work.LINE_UNIT}(?!的?小?诗|字|话|程序|代码)|"
-    rf"[一每]个?[字词](?P<m>半|一|两|二)(?:行|页|排)"
+    rf"[一每]个?[字词](?:[写抄描练]满?)?(?P<m>半|一|两|二)整?(?:行|页|排)"
 )
+_SIGN_EACH = r"(?:[每一]个?(?:生?字|词语?|单词|字母|拼音|数字|汉字)|生字[^,。]{0,3}(?:各|每个))"
+_CELLS = re.compile(  # 每字抄满一整行(10格), 每字写满10格
+    rf"{_SIGN_EACH}[^,。\d]{{0,6}}?(?:写|抄写?|默写?|描|练)?"
+    rf"(?:[^,。]{{0,4}}[行排][^,。]{{0,2}}?\(?(?:每行|一行|共|约)?(?P<n>{numerals.NUMBER})[格个遍字]|满?(?P<m>{numerals.NUMBER})格)"
+    rf"(?!一?[行排]|{work.MADE_NOT_COPIED})"
+)
+_SPREAD = re.compile(  # 今天抄一遍，明天再抄一遍: the same thing, spread over days or hours
+    r"(?:今[天晚]|明[天早晚]|后天|周[一二三四五六日末]|第[一二三四五]天|早[上读]|午间|中午|[上下]午|晚上|睡前|课间|在校|回家)"
+    rf"(?:再|又|各|也)?(?:抄写?|写|默写?|誊)(?P<n>{numerals.NUMBER})遍(?=[,。;]|$)"
+)
+_SHEETS = re.compile(  # copied so that a number of sheets is full
+    rf"(?:抄写?|誊写?)(?:满)?(?:一共|总共|共)?(?P<n>{numerals.NUMBER})[张份](?![口试卷题])|一式(?P<m>{numerals.NUMBER})份"
+)
+_COPIES_AND_DICTATIONS = re.compile(r"(?P<n>[二两三四五六七八九十\d]{1,2})抄[一二两三四五\d]默")
+_OF_ONE_SIGN = re.compile(rf"(?:写|抄|描|练)满?(?P<n>{numerals.NUMBER})个(?=[,。;]|$)")
+_EACH_TIME = re.compile(rf"每个[字词]?[^,。\d]{{0,6}}?(?P<n>{numerals.NUMBER})次(?=[,。;]|$)")
+_ONE_SIGN = re.compile('[“"「]□[”"」]|[这该此一]个字')
 _VAGUE = re.compile(r"(?:反复|重复|来回|不停地?)(?:地)?(?:抄|写|默)|(?:再|重新)(?:做|抄|写)一遍")
 _WRITING, _OTHER = re.compile(work.WRITING), re.compile(work.OTHER_ACT)
 _ANY_ACT = re.compile(rf"(?P<w>{work.WRITING})|(?P<d>{work.DRILL})|(?P<o>{work.OTHER_ACT})")
@@ -41,7 +58,7 @@ def copying(reading: Reading, refused_from: int | None) -> Iterator[Hit]:
     for clause in reading.clauses:
         if clause.sentence.is_a_sum:
             continue
-        found = _most(clause)
+        found = _spread(clause) or _most(clause)
         if found is None:
             if vague := _said_vaguely(clause):
                 yield vague
@@ -67,15 +84,37 @@ def _most(clause: Clause) -> tuple[int, int, int, bool] | None:
         for found in pattern.finditer(clause.text):
             if _writes(clause.sentence.text) or _about_words(clause):
                 counted.append((found.start(), found.end(), numerals.least(_named(found)), True))
-    for found in _EACH.finditer(clause.text):
+    for found in (*_EACH.finditer(clause.text), *_CELLS.finditer(clause.text)):
         if _writes(clause.text) or _writes(clause.sentence.text):
-            counted.append((found.start(), found.end(), numerals.least(found["n"]), True))
+            counted.append((found.start(), found.end(), numerals.least(_named(found)), True))
+    counted += _of_sheets_and_signs(clause)
     if counted:
         return max(counted, key=lambda one: one[2])
     for found in _LINES.finditer(clause.text):
         if (_writes(clause.sentence.text) or _about_words(clause)) and _COPIED.search(clause.sentence.text):
             return found.start(), found.end(), 5, False
     return None
+
+
+def _spread(clause: Clause) -> tuple[int, int, int, bool] | None:
+    """The copies of all clauses of the sentence together, told at the last of them."""
+    found = list(_SPREAD.finditer(clause.sentence.text))
+    last = clause.start - clause.sentence.start
+    if len(found) < 2 or not last <= found[-1].start() < last + len(clause.text):
+        return None
+    times = sum(numerals.least(one["n"]) for one in found)
+    return found[-1].start() - last, found[-1].end() - last, times, True
+
+
+def _of_sheets_and_signs(clause: Clause) -> list[tuple[int, int, int, bool]]:
+    offset = clause.start - clause.sentence.start
+    whole = clause.sentence.full[offset : offset + len(clause.text)]
+    found = [*_SHEETS.finditer(clause.text), *_COPIES_AND_DICTATIONS.finditer(whole)]
+    if _writes(clause.sentence.text):
+        found += _EACH_TIME.finditer(clause.text)
+    if _ONE_SIGN.search(clause.sentence.text):
+        found += _OF_ONE_SIGN.finditer(clause.text)
+    return [(one.start(), one.end(), numerals.least(_named(one)), True) for one in found]
 
 
 def _named(found: re.Match[str]) -> str:
@@ -114,7 +153,9 @@ def _writes(text: str) -> bool:
 def _about_words(clause: Clause) -> bool:
     return bool(
         re.search(
-            "单词|词语|生字|词组|短语|黑体|unit|每个?[字词]|[一每]个?[字词]|字母|公式|田字格", clause.sentence.text
+            "单词|词语|生字|词组|短语|黑体|unit|words|注释|口诀|概念|方程式|古诗|每个?[字词]|[一每]个?[字词]|"
+            "字母|公式|田字格",
+            clause.sentence.text,
         )
     ) and not _OTHER.search(clause.sentence.text)
 

@@ -20,11 +20,19 @@ _SPOKEN = re.compile(OTHER_ACT + "|画|贴|摆|拼|认|指|剪|做家务|帮|没
 _TAUGHT_MATTER = re.compile("生字|词语?|课|题|拼音|单词|字母|页|算|练习|单元|作业|句")
 _AT_SCHOOL, _AT_HOME = re.compile(words.AT_SCHOOL), re.compile(words.AT_HOME)
 _TAKES_HOME = re.compile(
-    r"(?:没|未|剩).{0,10}(?:带回|回家|回去|晚上|在家)|带回家(?:写|做|完成|继续)|回家(?:继续|接着|"
-    r"再)?(?:写|做|完成|抄)|(?:在家|晚上)(?:在家)?(?:继续|接着|再)?(?:写|做|完成|抄|弄完|补完|赶完|搞定)"
+    r"(?:(?:没|未)(?!有?[读背看听说唱])|剩|(?<![读背看听说唱])不完)(?:(?!不|别|勿)[^。]){0,10}(?:带回|回家|回去|晚上|在家)|带回家(?:写|做|完成|继续)|回家(?:继续|接着|"
+    r"再)?(?:写|做|完成|抄|[算填描补默]完)|(?:在家|晚上)(?:在家)?(?:继续|接着|再)?(?:写|做|完成|抄|弄完|补完|赶完|搞定)"
+)
+_UNFINISHED = re.compile(r"[写做抄算填描补默]不完|(?:没|未)(?:能)?[写做抄算填描补默完]|剩下|没来得及|来不及")
+_HANDMADE = re.compile("手工|画|模型|拼图|[剪折]纸|黏土|彩泥|涂|贴|搭|实验")
+_PEN = re.compile("写|抄|算|填|默|字|题|词|句|练习|作业|册|卷|本")
+_FINISHED_AT_HOME = re.compile(
+    r"(?:晚上|今晚|在家|回家|回去|放学后?|周末|家里)(?:在家|回家|回去|再|接着|继续|自己|把[^,。]{1,6})*"
+    r"(?:补|赶|写|做|抄|填|描|弄|搞|收尾?|加工|接)[^,。读背说]{0,2}(?:齐|全|完|好|上|定|掉|出来|尾|班|着)"
 )
 _HEADED_AT_SCHOOL = re.compile(r"^[\n(\[【]*(?:在校|校内|课上|课堂|当堂|课后服务)[^,。:)]{0,8}[):】\]]")
 _ORAL_BOOK = re.compile(r"读|认|背|说|指|看|听|讲|收|带|整理|包|削|准备|装|编|出|想|考|猜|找")
+_COLLECTED = re.compile(r"^[^,。]{0,4}(?:收|交)[上齐了]")
 _DRAWN_UP = re.compile("做|制作|办|填|完成")
 
 
@@ -37,7 +45,7 @@ def written_work(reading: Reading, grade: int, form: Form) -> Iterator[Hit]:
         line_of = mentions.grade_of(clause.text) or line_of
         if line_of is not None and line_of > LAST_LOWER_GRADE:
             continue
-        if form is Form.IN_SCHOOL and not _TAKES_HOME.search(clause.text):
+        if form is Form.IN_SCHOOL and not _taken_home(clause):
             continue
         hit = _in_clause(clause, form)
         found = found or hit is not None
@@ -74,17 +82,27 @@ def _candidates(clause: Clause) -> Iterator[tuple[re.Match[str], bool]]:
     if (
         book
         and not spoken
+        and not _COLLECTED.match(clause.text[book.end() :])
         and not _PENLESS.search(clause.sentence.text)
-        and not _ORAL_BOOK.search(clause.text[: book.start()])
+        and not _ORAL_BOOK.search(_DRAWN_UP.split(clause.text[: book.start()])[-1])
     ):
         yield book, False
-    if taken := _TAKES_HOME.search(clause.text):
+    if taken := _taken_home(clause):
         yield taken, False
     if drawn and (
         _DRAWN_UP.search(clause.text)
         or (drawn.group().startswith("记") and not re.search("画|贴|涂|拍|说", clause.text))
     ):
         yield drawn, True
+
+
+def _taken_home(clause: Clause) -> re.Match[str] | None:
+    """没写完的带回家; 午休写不完的，晚上补齐: what was left unfinished, and no handicraft."""
+    near = "".join(other.text for other in (*clause.before, clause))
+    if _HANDMADE.search(near) and not _PEN.search(near):
+        return None
+    left = _UNFINISHED.search(near)
+    return _TAKES_HOME.search(clause.text) or (_FINISHED_AT_HOME.search(clause.text) if left else None)
 
 
 def _written(clause: Clause) -> Iterator[re.Match[str]]:
@@ -96,7 +114,7 @@ def _written(clause: Clause) -> Iterator[re.Match[str]]:
 
 
 def _is_at_school(clause: Clause) -> bool:
-    if _TAKES_HOME.search(clause.text):
+    if _taken_home(clause):
         return False
     if _HEADED_AT_SCHOOL.match(clause.sentence.text):
         return True

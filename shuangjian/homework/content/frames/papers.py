@@ -23,6 +23,17 @@ def test_papers(reading: Reading, minutes: int, length: int | None) -> Iterator[
 
     `minutes` is what the homework counts, `length` what a whole paper takes; a length that the text states goes first.
     """
+    for clause, found in whole_papers(reading):
+        stated = _LENGTH.search(clause.sentence.text)
+        takes = int(stated["n"]) if stated else length
+        if takes is not None and minutes >= takes:
+            continue
+        verdict = Verdict.REFUSE if length is not None and not stated else Verdict.WARN
+        yield Hit(Kind.TEST_PAPER, verdict, clause.start + found.start(), clause.start + found.end(), str(takes or ""))
+
+
+def whole_papers(reading: Reading) -> Iterator[tuple[Clause, re.Match[str]]]:
+    """Where the words ask for a whole paper, however long it is said to take."""
     for clause in reading.clauses:
         found = _SHEET.search(clause.text)
         if (
@@ -32,14 +43,8 @@ def test_papers(reading: Reading, minutes: int, length: int | None) -> Iterator[
             or _AT_SCHOOL.search(clause.text)
         ):
             continue
-        if standing(clause, found.start(), found.end()) < Standing.ADVISED:
-            continue
-        stated = _LENGTH.search(clause.sentence.text)
-        takes = int(stated["n"]) if stated else length
-        if takes is not None and minutes >= takes:
-            continue
-        verdict = Verdict.REFUSE if length is not None and not stated else Verdict.WARN
-        yield Hit(Kind.TEST_PAPER, verdict, clause.start + found.start(), clause.start + found.end(), str(takes or ""))
+        if standing(clause, found.start(), found.end()) >= Standing.ADVISED:
+            yield clause, found
 
 
 def _stands_alone(clause: Clause) -> bool:

@@ -5,95 +5,134 @@ from collections.abc import Iterator
 
 from shuangjian.homework.content.finding import Hit, Kind, Verdict
 from shuangjian.homework.content.frames.demands import verdict_of
+from shuangjian.homework.content.frames.marking_agents import Agent, agent_of
 from shuangjian.homework.content.reading import Clause, Reading
 from shuangjian.homework.content.standing import standing
-from shuangjian.homework.content.words import people, turns
+from shuangjian.homework.content.words import parents_acts, people, turns
 
-_ANSWERS = "(?:参考|标准|书后|后面的?|正确|听力)?(?:answers?|答案|原文|译文|解析|答题要点|评分(?:标准|细则|说明))"
-_OWN = re.compile(
-    r"自批(?!评)|自改|自判|自阅|自核|自我批[改阅]|自[行己我主](?:用红笔|用红色笔|先|来|动手|认真|"
-    r"独立|翻书|看书|对照.{0,6})?(?:批改|批阅|批(?!评|注)|判(?!断)|打分|评分|阅卷|核对|校对|对答案|"
-    r"给.{0,6}(?:打分|批改|评分))"
-    rf"|(?:对照|按照?|参照|参考|依据|根据|比照|看着?|翻(?:看|开|到|出)?|核对|对着?|照着?|"
-    rf"查看){_ANSWERS}[^。]{{0,12}}?(?:订正|批改|批(?!注)|修改|改(?!写)|打分|评分|打[勾√]|判|自己?|"
-    rf"检查|核对|赋分|总分|算.{{0,3}}分|得分|校|圈|标)"
-    rf"|(?:对|核对|校对)(?:一下|好|完|一对|过)?{_ANSWERS}"
-    rf"|(?<!错误)(?<!错的){_ANSWERS}[^。]{{0,20}}?(?:核对|改正|订正|批改|打分|算分|校对|对照|(?:自行|"
-    rf"自己).{{0,6}}(?:核|对|改|批|判|校))"
-    r"|自己[^,。]{0,12}(?:批改|批阅|判卷|打分)|边做边[对批]|(?:对着?|照着?|对照)(?:书|课本|"
-    r"课文)(?:本)?(?:自己)?(?:判|批|打分)|对的打[√勾钩][,、]?错的打|答案.{0,20}红笔(?:改|订正|批)"
-    r"|(?:check|mark|correct|grade|score)(?:your|the)?(?:own)?(?:answers?|work|homework|"
-    r"exercises?)?(?:byyourself|yourself)|giveyourselfa?(?:score|mark|grade)|自己对(?=[,。]|$)|"
-    r"给自己.{0,4}赋分"
-    r"|自己(?:当|做)(?:小)?老师.{0,8}(?:批|改|打分|判)|给自己的?(?:作业|练习|卷子|试卷|默写|作文|"
-    r"习作|听写|口算).{0,4}(?:打分|批|评分|判|打[个]?(?:分|勾))|(?:作文|习作|练习|默写|听写|卷|题|"
-    r"作业).{0,16}给自己(?:的?[^,。]{0,6})?打个?分|用红笔.{0,8}(?:批|判|打[勾√×叉]|给自己)"
+_MARKS, _SCORES = re.compile(turns.MARKS), re.compile(turns.SCORES)
+_SCHOOLWORK = re.compile(parents_acts.PRODUCT + "|考|测|篇|词|式|写话|表达")
+_CORRECTED_IN_TURNS = re.compile(
+    r"(?:轮着|交换|换着|小老师|[互对])改(?!写|编|成|进|变)"
+    r"|(?<=课代表|小组长|科代表)把?[^,。]{0,8}改(?:出来|一改|掉|完)"
 )
-_PEERS = re.compile(
-    r"互批|(?<!核)对改|对批|互改|互判|互阅|互评.{0,4}打分|互相(?:批改|批(?!驳|评|斗|判)|改|判|打分|批阅)|(?:交换|"
-    r"换着|对换|传给).{0,10}(?:批|改|判|打分|阅)|(?:同桌|组长|小组长|课代表|小老师|学习委员|班干部|"
-    r"同学).{0,6}(?:批改|批阅|判|打分|批(?!评))"
+_ANSWERS = re.compile(
+    rf"(?<![不别勿没])(?<![不别勿没][看发对给留查附抄])(?:{turns.ANSWERS})(?![^,。]{{0,4}}(?:不[发给看带留附]|没发|收走|撕))"
 )
-_OWN_TURN, _PEERS_TURN = re.compile(turns.OWN), re.compile(turns.PEERS)
+_TALLIED = re.compile(r"(?:表|清单|日历|计划|格子?|记录单|卡)[格单表片]?[^,。]{0,4}$")  # 在表上打勾: done, not right
+_TICK, _SELF = re.compile("[打画](?:上|个)?[勾√钩]$"), re.compile(turns.SELF)
+_PAGES, _WITH_RED = re.compile(r"p\d|页|课|算|单元|\d[道个]"), re.compile("红笔|答案|对照|不收|不交")
+_RIGHT_OR_WRONG = re.compile(r"对错|[对错]的|[对错]题|对照|答案")
+_ALIKE = re.compile(
+    r"(?:一样|照样?|照常|全部?|都|逐[份本篇个张]|分[开别]|统一|一律|同样)(?:要|会|给|面)*$"
+)  # as only a teacher marks
+_COMPARED = re.compile(
+    rf"(?:对照|(?:用|拿)[^,。]{{0,4}}|按照?|参照|参考|依据|根据|比照|比着|照着?|看着?|翻(?:看|开|到|出)?|对着?){turns.ANSWERS}[^。]{{0,12}}?"
+    rf"(?:{turns.COMPARES}|{turns.MARKS}|得分|总分|标)"
+    rf"|{turns.OWN_RESULT}|(?:对|核对|校对)(?:一下|好|完|一对|过)?{turns.ANSWERS}"
+    rf"|(?<!错误)(?<!错的){turns.ANSWERS}[^。]{{0,20}}?(?:核对|改正|订正|校对|对照|比对|(?:自[己行]|各自).{{0,6}}{turns.COMPARES})"
+    r"|边做边[对批]|自己对(?=[,。]|$)|自己红笔|(?:自己|自行|自觉|各自)(?:核对|校对|对答案|比对|查对|校(?=[,。;]|完|好|一)|核(?=[,。;]|完|好|一))|自核"
+    r"|(?:check|mark|correct|grade|score)(?:your|the)?(?:own)?(?:answers?|work|homework|exercises?)?(?:byyourself|yourself)"
+    r"|(?:mark|grade|score)your(?:own)?(?:work|papers?|answers|exercises?|homework|dictation)"
+    rf"|{turns.ANSWERS}[^。]{{0,16}}(?:对|核|查)一[个道题页],?[勾改打画批]|{turns.ANSWERS}[^,。]{{0,6}}[来着]对(?=[,。;完]|$)"
+    r"|giveyourselfa?(?:score|mark|grade)|答案.{0,20}红笔"
+)
+_DONE_BY_SOMEBODY = re.compile(r"(?:已|被|待|等|未|没|刚|过|还|要是|下发|发下)[^,。]{0,2}$")
+_RESULT = re.compile(r"^(?:改|阅)?(?:过|后|完|好|回|下)?(?:的|后|再讲|发|讲评|返)")
 _STANDS_FOR_THE_TEACHER, _TEACHER_DOES_NOT = re.compile(turns.FOR_THE_TEACHER), re.compile(turns.TEACHER_DOES_NOT)
-_BY_TEACHER = re.compile(rf"{people.MARKER}.{{0,12}}(?:批|改|查|评|讲|看|阅|收|复核|核对|对答案|带)|师生")
-_AT_SCHOOL, _PLAINLY = re.compile("课上|课堂"), re.compile("自批|自改|自行批|自己批")
+_BY_TEACHER = re.compile(
+    rf"(?:{people.MARKER})[^。]{{0,12}}?(?:批|改|查|评|讲|看|阅|收|面批|复核|核对|对答案|带)|师生|(?:交|给)(?:给)?(?:{people.MARKER})|找(?:我|老师)"
+)
+_AT_SCHOOL, _PLAINLY = re.compile("课上|课堂(?!作业|练习|本)"), re.compile("自批|自改|自行批|自己批")
 _IN_CLASS_WITH_TEACHER = re.compile(r"(?:课上|课堂|集体|老师|一起|师生).{0,10}(?:对答案|核对|订正)")
 
 
 def self_marking(reading: Reading) -> Iterator[Hit]:
     """SELF_MARKING: pupils marking their own work, or each other's where no teacher does; at school only said."""
     for clause in reading.clauses:
-        hit = _own(clause) or _each_other(clause)
+        hit = _marked(clause) or _compared(clause)
         if hit:
             yield hit
 
 
-def _own(clause: Clause) -> Hit | None:
+def _marked(clause: Clause) -> Hit | None:
+    """An act of marking that pupils do: themselves, each other, or, with the answers at hand, whoever reads this."""
+    sentence = clause.sentence.text
+    offset = clause.start - clause.sentence.start
+    if found := _STANDS_FOR_THE_TEACHER.search(clause.text):
+        return _hit(clause, found, verdict_of(standing(clause, found.start(), found.end())))
+    for found in (
+        *_CORRECTED_IN_TURNS.finditer(clause.text),
+        *_MARKS.finditer(clause.text),
+        *_SCORES.finditer(clause.text),
+    ):
+        before, behind = sentence[: offset + found.start()], clause.text[found.end() :]
+        named_within = found.re is _CORRECTED_IN_TURNS  # 互改 names who acts
+        agent = agent_of(sentence, offset + (found.end() - 1 if named_within else found.start()))
+        if found.re is _SCORES and not _SCHOOLWORK.search(sentence):
+            continue
+        if _is_a_tally(clause, found) or (agent is Agent.OWN and _is_alike_for_all(clause, found)):
+            continue
+        if agent is Agent.NOBODY and (
+            not _ANSWERS.search(before) or _DONE_BY_SOMEBODY.search(before) or _RESULT.match(behind)
+        ):
+            continue
+        if agent in (Agent.TEACHER, Agent.FAMILY):
+            continue
+        verdict = verdict_of(standing(clause, found.start(), found.end()))
+        if verdict and not _is_the_teachers_after_all(clause, agent):
+            return _hit(clause, found, verdict)
+    return None
+
+
+def _compared(clause: Clause) -> Hit | None:
+    """答案在书后，自己核对: begun in this clause, ended in it or the next; a teacher who then marks it excuses it."""
     rest = clause.sentence.text[clause.start - clause.sentence.start :]
-    found = (
-        _OWN.search(clause.text)
-        or _begun_here(_OWN, clause, rest)
-        or _begun_here(_OWN_TURN, clause, rest)
-        or _STANDS_FOR_THE_TEACHER.search(clause.text)
-    )
-    if not found:
+    found = _COMPARED.search(rest)
+    if not found or found.start() >= len(clause.text) or "不发" in found.group():
         return None
-    text = clause.text
-    end = min(found.end(), len(rest))
-    if (
-        re.search(f"{people.ADULT}|{people.MARKER}", text[: found.start()])
-        or _IN_CLASS_WITH_TEACHER.search(text)
-        or (_BY_TEACHER.search(text + found.group()) and not _STANDS_FOR_THE_TEACHER.search(text))
-        or "不发" in found.group()
+    if agent_of(clause.text, found.start()) in (Agent.TEACHER, Agent.FAMILY) or _IN_CLASS_WITH_TEACHER.search(
+        clause.text
     ):
         return None
-    if _AT_SCHOOL.search(text) and not _PLAINLY.search(text):
+    if _is_the_teachers_after_all(clause, Agent.NOBODY) or _AT_SCHOOL.search(clause.text):
         return None
-    verdict = verdict_of(standing(clause, found.start(), min(end, len(text))))
-    return _hit(clause, found, verdict) if verdict else None
+    return _hit(clause, found, verdict_of(standing(clause, found.start(), min(found.end(), len(clause.text)))))
 
 
-def _begun_here(pattern: re.Pattern[str], clause: Clause, rest: str) -> re.Match[str] | None:
-    """答案在书后，自己核对: begun in this clause, ended in it or in the next."""
-    found = pattern.search(rest)
-    return found if found and found.start() < len(clause.text) else None
+def _is_a_tally(clause: Clause, found: re.Match[str]) -> bool:
+    """洗了袜子在表上打勾, against 做完口算在卡上打勾打叉."""
+    if not _TICK.match(found.group()) or _RIGHT_OR_WRONG.search(clause.sentence.text):
+        return False
+    if re.search("[批判]", clause.text):
+        return False
+    return bool(_TALLIED.search(clause.text[: found.start()])) or not (
+        _SCHOOLWORK.search(clause.sentence.text) or _PAGES.search(clause.sentence.text)
+    )
 
 
-def _each_other(clause: Clause) -> Hit | None:
-    rest = clause.sentence.text[clause.start - clause.sentence.start :]
-    found = _PEERS.search(clause.text) or _begun_here(_PEERS_TURN, clause, rest)
-    if not found:
-        return None
-    left_to_pupils = _TEACHER_DOES_NOT.search(clause.sentence.text)
-    if _BY_TEACHER.search(clause.sentence.text) and not left_to_pupils:
-        return None
-    verdict = verdict_of(standing(clause, found.start(), min(found.end(), len(clause.text))))
+def _is_alike_for_all(clause: Clause, found: re.Match[str]) -> bool:
+    """自己选组，做哪组都一样批: they choose for themselves, and somebody else marks."""
+    before = clause.text[: found.start()]
+    red = _WITH_RED.search(clause.sentence.text)
+    return bool(_ALIKE.search(before)) and not _SELF.search(before) and not red
+
+
+def _is_the_teachers_after_all(clause: Clause, agent: Agent) -> bool:
+    text = clause.sentence.text
+    if _TEACHER_DOES_NOT.search(text) or _PLAINLY.search(clause.text):
+        return False
+    if agent is Agent.OWN:
+        return bool(_BY_TEACHER.search(clause.text))
+    return bool(_BY_TEACHER.search(text))
+
+
+def _hit(clause: Clause, found: re.Match[str], verdict: Verdict | None) -> Hit | None:
     if verdict is None:
         return None
-    at_school = _AT_SCHOOL.search(clause.sentence.text) and not left_to_pupils
-    return _hit(clause, found, Verdict.WARN if at_school else verdict)
-
-
-def _hit(clause: Clause, found: re.Match[str], verdict: Verdict) -> Hit:
-    return Hit(Kind.SELF_MARKING, verdict, clause.start + found.start(), clause.start + found.end())
+    so_far = clause.sentence.text[: clause.start - clause.sentence.start + len(clause.text)]
+    at_school = _AT_SCHOOL.search(so_far) and not _PLAINLY.search(clause.text)
+    if at_school and not _TEACHER_DOES_NOT.search(clause.sentence.text):
+        verdict = Verdict.WARN
+    end = min(found.end(), len(clause.text))
+    return Hit(Kind.SELF_MARKING, verdict, clause.start + found.start(), clause.start + end)

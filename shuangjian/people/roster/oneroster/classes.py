@@ -17,12 +17,14 @@ from shuangjian.people.roster.text import Unclear
 class SchoolClass:
     """A row of classes.csv understood. No subjects means that the class itself is meant, and its teacher is 班主任.
 
-    `grades` is empty where neither class, course nor title tells them: then the pupils' own grades do.
+    `point` is a teaching point of the school. `grades` is empty where neither class, course nor title tells them: then
+    the pupils' own grades do.
     """
 
     record: Record
     school_id: str
     school: str
+    point: str | None
     name: ClassName
     grades: tuple[Grade | Cohort, ...]
     subjects: tuple[Subject, ...]
@@ -65,7 +67,10 @@ def current(record: Record, findings: Findings) -> bool | None:
 
 
 class Schools:
-    """orgs.csv: the names of schools; an org that is no school is blamed once, and only if a class belongs to it."""
+    """orgs.csv: the names of schools; an org that is no school is blamed once, and only if a class belongs to it.
+
+    A school below a school is a teaching point of it.
+    """
 
     def __init__(self, tables: Tables, findings: Findings) -> None:
         self._orgs = by_sourced_id(tables["orgs"], findings)
@@ -77,10 +82,21 @@ class Schools:
 
     def name_of_any(self, identifier: str) -> str | None:
         """The name of a school; None for a department, a district, or an org that is missing. Blames nobody."""
-        record = self._orgs.get(identifier)
-        return record.text("name") or None if record and record.text("type").lower() == "school" else None
+        record = self._orgs.get(self._whole(identifier))
+        return record.text("name") or None if record and _is_school(record) else None
 
-    def name_of_class_school(self, identifier: str) -> str | None:
+    def names_of_class(self, identifier: str) -> tuple[str | None, str | None]:
+        """The school that a class belongs to, and its teaching point where it is held at one."""
+        whole = self._whole(identifier)
+        return self._name(whole), self._name(identifier) if whole != identifier else None
+
+    def _whole(self, identifier: str) -> str:
+        """The school itself, where an org is a teaching point of one."""
+        record = self._orgs.get(identifier)
+        above = record.text("parentSourcedId") if record and _is_school(record) else ""
+        return above if above != identifier and above in self._orgs and _is_school(self._orgs[above]) else identifier
+
+    def _name(self, identifier: str) -> str | None:
         if identifier not in self._names:
             self._names[identifier] = self._checked(self._orgs[identifier])
         return self._names[identifier]
@@ -90,7 +106,7 @@ class Schools:
             words = "这个学校已标为删除，却还有班级。请恢复它，或把班级也标为删除。"
             self._findings.blame(record.where("status"), record.text("status"), words)
             return None
-        if record.text("type").lower() != "school":
+        if not _is_school(record):
             words = "这里应是学校（school），班级不能直接属于其他组织。请把班级归到学校名下，或改正 type。"
             self._findings.blame(record.where("type"), record.text("type"), words)
             return None
@@ -102,6 +118,10 @@ class Schools:
         if name is None:
             self._findings.blame(record.where("name"), "", "学校名称是空的。请填写。")
         return name
+
+
+def _is_school(record: Record) -> bool:
+    return record.text("type").lower() == "school"
 
 
 def read_classes(tables: Tables, schools: Schools, findings: Findings) -> Classes:
@@ -143,11 +163,11 @@ class _Reader:
 
     def read(self, schools: Schools) -> SchoolClass | None:
         school_id = self._record.text("schoolSourcedId")
-        school = None
+        school = point = None
         if school_id not in schools:
             self._blame("orgs.csv 里没有这个学校。请补上，或改正这一格。", "schoolSourcedId")
         else:
-            school = schools.name_of_class_school(school_id)
+            school, point = schools.names_of_class(school_id)
         grades = self._grades()
         name = self._name(grades)
         if name is not None and not grades and name.grade is not None:
@@ -155,7 +175,8 @@ class _Reader:
         subjects = self._subjects()
         if not self._clean or school is None or name is None:
             return None
-        return SchoolClass(self._record, school_id, school, name, grades, subjects, self._homeroom or not subjects)
+        homeroom = self._homeroom or not subjects
+        return SchoolClass(self._record, school_id, school, point, name, grades, subjects, homeroom)
 
     def _grades(self) -> tuple[Grade | Cohort, ...]:
         try:

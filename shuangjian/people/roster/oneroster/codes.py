@@ -84,11 +84,14 @@ def identifier(record: Record, *columns: str) -> str:
 
 
 def person_name(record: Record) -> str:
-    """姓 and 名 together in Chinese order, given name first where both are Latin. Raises Unclear."""
-    family, given = text.plain(record.cell("familyName")), text.plain(record.cell("givenName"))
+    """姓 and 名 together. Raises Unclear."""
+    return text.name(whole_name(text.plain(record.cell("familyName")), text.plain(record.cell("givenName"))))
+
+
+def whole_name(family: str, given: str) -> str:
+    """In Chinese order, given name first where both are Latin."""
     latin = all("LATIN" in unicodedata.name(letter, "") for letter in family + given if letter.isalpha())
-    whole = f"{given} {family}" if latin else f"{family}{given}"
-    return text.name(whole.strip())
+    return (f"{given} {family}" if latin else f"{family}{given}").strip()
 
 
 def subject(words: str) -> Subject | None:

@@ -155,7 +155,16 @@ def _placed(user: User, enrolments: list[tuple[Record, SchoolClass]], findings: 
     name = klass.name
     where = user.record.where("sourcedId")
     return PupilRow(
-        where, user.number, user.name, grade, name.number, name.label, name.mixed, name.grades, klass.school, None
+        where,
+        user.number,
+        user.name,
+        grade,
+        name.number,
+        name.label,
+        name.mixed,
+        name.grades,
+        klass.school,
+        klass.point,
     )
 
 
@@ -262,6 +271,7 @@ def _taught(
                     subject,
                     heads and subject is (klass.subjects or (None,))[0],
                     klass.school,
+                    klass.point,
                 )
             )
     return rows

@@ -14,7 +14,7 @@ from shuangjian.people.roster.oneroster.users import read_users
 from shuangjian.people.roster.rows import Cell, IgnoredColumn, Kind, Layout, Reading, Source, in_file_order
 
 _TAKEN = {
-    "orgs": ("sourcedid", "status", "name", "type"),
+    "orgs": ("sourcedid", "status", "name", "type", "parentsourcedid"),
     "users": (
         ["sourcedid", "status", "enableduser", "orgsourcedids", "role", "givenname", "familyname", "grades", "grade"]
     ),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from shuangjian.people.roster.planning.blame import Blame
 from shuangjian.people.roster.planning.placing import Placing
 from shuangjian.people.roster.planning.plan import Identity, Leaving, NewTeacher, Plan, Return
-from shuangjian.people.roster.planning.references import UNKNOWN, alias, is_reference, reference
+from shuangjian.people.roster.planning.references import UNKNOWN, alias, is_reference, staff_reference
 from shuangjian.people.roster.planning.state import KnownTeacher, State
 from shuangjian.people.roster.rows import Kind, LeaverKind, LeaverRow, Reading, TeacherRow
 
@@ -22,7 +22,7 @@ class Staff:
     def __init__(self, state: State, plan: Plan, placing: Placing, blame: Blame, digest: Digest) -> None:
         self._state, self._plan, self._placing, self._blame, self._digest = state, plan, placing, blame, digest
         self._by_digest = {teacher.digest: teacher for teacher in state.teachers if teacher.digest}
-        self._by_digest |= {alias(teacher.school_id, reference(teacher.id)): teacher for teacher in state.teachers}
+        self._by_digest |= {alias(t.school_id, staff_reference(t.id)): t for t in state.teachers}
         self._by_id = {teacher.id: teacher for teacher in state.teachers}
         self._claimed: set[int] = set()
         self._refs: dict[tuple[int, str], int] = {}

@@ -17,13 +17,17 @@ from shuangjian.policy.models import SchoolChoice
 from shuangjian.schools.queries import SchoolFacts
 from shuangjian.schools.rules import EveningSpan
 
+MANY_SCHOOLS = 200  # more ids than that take longer to send than all choices take to read
+
 
 @dataclass(frozen=True)
 class Limit:
     """Minutes of written work on one evening of one grade; None for a vacation whose total the school has not stated.
 
     `zero` says why the minutes are 0: `GRADE`, `NO_HOMEWORK_DAY`, or "". `basis` is whose minutes are meant (平均 or
-    中等水平学生); the deciding clause stands first; `edition` is that of the rulebook.
+    中等水平学生); the deciding clause stands first; `edition` is that of the rulebook. `release` is when what is
+    kept of it for single subjects is free to all. `notice` is how many school days before large work is announced, and
+    the school's own rule that says so; None where it says nothing.
     """
 
     minutes: int | None
@@ -31,25 +35,63 @@ class Limit:
     basis: str
     clauses: tuple[Clause, ...]
     edition: str
+    release: dt.time
+    notice: tuple[int, Clause] | None = None
+
+    @property
+    def notice_days(self) -> int | None:
+        return None if self.notice is None else self.notice[0]
 
 
 def limits_for(
     wanted: Iterable[tuple[SchoolFacts, int, EveningSpan]],
 ) -> dict[tuple[int, int, dt.date], Limit]:
-    """The limit of each (school, grade, evening), by (school id, grade, date). One query."""
+    """The limit of each (school, grade, evening), by (school id, grade, date). One query; what is decided alike is
+    looked up once."""
     wanted = list(wanted)
     choices = choices_of({school.id for school, _, _ in wanted})
-    return {
-        (school.id, grade, span.date): _limit(school, grade, span, choices[school.id]) for school, grade, span in wanted
-    }
+    kinds: dict[tuple[object, ...], int] = {}
+    kind_of: dict[int, int] = {}
+    alike: dict[tuple[int, int, EveningSpan], Limit] = {}
+    found = {}
+    for school, grade, span in wanted:
+        if school.id not in kind_of:
+            decided_by = school.place_codes, school.system, choices[school.id]
+            kind_of[school.id] = kinds.setdefault(decided_by, len(kinds))
+        key = kind_of[school.id], grade, span
+        if key not in alike:
+            alike[key] = _limit(school, grade, span, choices[school.id])
+        found[school.id, grade, span.date] = alike[key]
+    return found
 
 
 def choices_of(school_ids: Iterable[int]) -> dict[int, tuple[rulebook.Choice, ...]]:
     """Every choice, past, present and stated for later, of these schools."""
     found: dict[int, list[rulebook.Choice]] = defaultdict(list)
-    for row in SchoolChoice.objects.filter(school_id__in=set(school_ids)).order_by("since"):
+    wanted, rows = set(school_ids), SchoolChoice.objects.order_by("since")
+    for row in rows.filter(school_id__in=wanted) if len(wanted) <= MANY_SCHOOLS else rows:
         found[row.school_id].append(as_choice(row))
     return defaultdict(tuple, {pk: tuple(rows) for pk, rows in found.items()})
+
+
+def copies_stated(school_ids: Iterable[int], date: dt.date) -> dict[int, tuple[int, Clause]]:
+    """From how many copies on copying is repetitive, and the school's own rule that says so, by school; a school that
+    has not decided is left out. One query."""
+    stated = {pk: _stated(choices, rulebook.COPIES, date) for pk, choices in choices_of(school_ids).items()}
+    return {pk: found for pk, found in stated.items() if found is not None}
+
+
+def notice_stated(school_ids: Iterable[int], date: dt.date) -> dict[int, tuple[int, Clause]]:
+    """How many school days before large work is announced, and the school's own rule that says so, by school; a school
+    that has not decided is left out. One query."""
+    stated = {pk: _stated(choices, rulebook.NOTICE, date) for pk, choices in choices_of(school_ids).items()}
+    return {pk: found for pk, found in stated.items() if found is not None}
+
+
+def _stated(choices: tuple[rulebook.Choice, ...], name: str, date: dt.date) -> tuple[int, Clause] | None:
+    """A school's number on a date, and its own rule that states it; None where it has not decided."""
+    choice = rulebook.in_force(choices, name, date)
+    return None if choice is None else (choice.value, rulebook.SchoolGround(choice, "").as_clause())
 
 
 def as_choice(row: SchoolChoice) -> rulebook.Choice:
@@ -64,7 +106,8 @@ def choice_rows(school_id: int) -> QuerySet[SchoolChoice]:
 
 
 def _limit(school: SchoolFacts, grade: int, span: EveningSpan, choices: tuple[rulebook.Choice, ...]) -> Limit:
-    book = rulebook.load()
+    book, release = rulebook.load(), rulebook.release_time(choices, span.date)
+    notice = _stated(choices, rulebook.NOTICE, span.date)
     asked: dict[str, Any] = {
         "date": span.date,
         "place_codes": school.place_codes,
@@ -79,10 +122,9 @@ def _limit(school: SchoolFacts, grade: int, span: EveningSpan, choices: tuple[ru
             cap = rulebook.break_cap(book, kind="VACATION" if span.is_vacation else "WEEKEND", **asked)
     except rulebook.NoVacationTotal as unstated:
         clauses = tuple(ground.as_clause() for ground in unstated.grounds)
-        return Limit(None, "", "", clauses, book.edition)
-    return Limit(
-        cap.minutes, cap.zero or "", cap.basis or "", tuple(ground.as_clause() for ground in cap.grounds), book.edition
-    )
+        return Limit(None, "", "", clauses, book.edition, release, notice)
+    clauses = tuple(ground.as_clause() for ground in cap.grounds)
+    return Limit(cap.minutes, cap.zero or "", cap.basis or "", clauses, book.edition, release, notice)
 
 
 def bedtime(school: SchoolFacts, grade: int, date: dt.date) -> tuple[dt.time, tuple[Clause, ...]]:
@@ -102,6 +144,27 @@ def clauses_of(rule: str, school: SchoolFacts, grade: int, date: dt.date) -> tup
     except rulebook.NotInForce:
         return ()
     return tuple(ground.as_clause() for ground in found.grounds)
+
+
+def school_clauses(rule: str, school: SchoolFacts, date: dt.date) -> tuple[Clause, ...]:
+    """Where a rule stands that holds for some grade of a school on a date, each clause once."""
+    found = (clause for grade in school.grades for clause in clauses_of(rule, school, grade, date))
+    return tuple(dict.fromkeys(found))
+
+
+def group_wanted(school: SchoolFacts, date: dt.date) -> tuple[str, ...]:
+    """Who belongs into a school's leading group where a rule says so (校长, 教务处, …); empty elsewhere. No query."""
+    try:
+        found = rulebook.load().lookup(
+            "homework/leading_group",
+            date=date,
+            place_codes=school.place_codes,
+            grade=school.first_grade,
+            system=school.system,
+        )
+    except rulebook.NotInForce:
+        return ()
+    return tuple(found.value) if isinstance(found.value, tuple | list) else ()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,42 @@
+"""Drafts as an API says and is told them, and what they remember beside their words."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from shuangjian.api.homework_shapes import AssignmentIn, AssignmentOut, TargetIn
+from shuangjian.api.values import Answer, Body, Moment
+from shuangjian.homework.operations import Target
+from shuangjian.homework.queries import spec_of
+
+
+class DraftIn(Body):
+    """An assignment that is not published yet; `targets` are the class evenings it is meant for, none if undecided."""
+
+    assignment: AssignmentIn
+    targets: Annotated[list[TargetIn], Field(max_length=40)] = []
+
+
+class DraftOut(Answer):
+    id: int
+    saved_at: Moment
+    assignment: AssignmentOut
+
+    @classmethod
+    def told(cls, row: Any) -> "DraftOut":
+        return cls(id=row.pk, saved_at=row.saved_at, assignment=AssignmentOut.told(spec_of(row)))
+
+
+def intent_of(targets: Sequence[Target], *, all_or_none: bool = False) -> dict[str, Any]:
+    """For whom a draft is meant, as the publishing form of the browser takes it up."""
+    named = {f"{target.class_id}-{target.grade}": [str(date) for date in target.dates] for target in targets}
+    shared = next(iter(named.values()), [])
+    alike = all(dates == shared for dates in named.values())
+    return {
+        "classes": list(named),
+        "evening": shared[0] if alike and shared else "",
+        "also": shared[1:] if alike else [],
+        "own_evenings": {} if alike else {target: dates[0] for target, dates in named.items()},
+        "all_or_none": all_or_none,
+    }

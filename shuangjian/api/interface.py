@@ -1,0 +1,37 @@
+"""The API as a whole: its endpoints, and what it answers where they cannot."""
+
+from ninja import NinjaAPI
+
+from shuangjian.api import (
+    appeals,
+    checks,
+    drafts,
+    evenings,
+    figures,
+    homework,
+    loans,
+    me,
+    plans,
+    regulations,
+    reports,
+    rosters,
+)
+from shuangjian.api.problems import answer_problems
+
+VERSION = "1"
+DESCRIPTION = (
+    "学校和教育局的系统替人办事用。令牌代表开它的人，职务变了，令牌能做的跟着变。"
+    "每一个改东西的请求都要带 Idempotency-Key。不成的答复是 application/problem+json，原因、条款和办法都在里面。"
+)
+
+api = NinjaAPI(
+    title="双减一本账 接口",
+    version=VERSION,
+    description=DESCRIPTION,
+    urls_namespace="api",
+    openapi_url=None,
+    docs_url=None,
+)
+answer_problems(api)
+for chapter in (me, evenings, loans, plans, regulations, homework, drafts, appeals, checks, reports, figures, rosters):
+    api.add_router("", chapter.router)

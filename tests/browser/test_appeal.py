@@ -7,7 +7,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from shuangjian.homework.models import Publication
 from tests.browser.test_publish_in_a_minute import CHECK, PUBLISH
-from tests.cast import PASSWORD, Cast
+from tests.browser.test_school_and_bureau import sign_in
+from tests.cast import Cast
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -15,15 +16,6 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WIDTHS = (390, 1280)
-
-
-def sign_in(page: "Page", url: str, username: str) -> None:
-    page.context.clear_cookies()
-    page.goto(f"{url}/login/")
-    page.fill("[name=username]", username)
-    page.fill("[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_url(lambda address: "/login/" not in address)
 
 
 def check_accessible(page: "Page", axe_source: str) -> None:

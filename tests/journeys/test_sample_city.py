@@ -215,7 +215,9 @@ def test_every_lesson_suits_its_grades_and_asks_for_no_screen() -> None:
 
 
 def test_a_city_from_the_same_seed_is_the_same_city() -> None:
-    assert _dump_of_a_city(7) == _dump_of_a_city(7)
+    first, second = _dump_of_a_city(7), _dump_of_a_city(7)
+    assert first == second
+    assert _dump_of_a_city(8) != first
 
 
 def _dump_of_a_city(seed: int) -> list[str]:

@@ -20,6 +20,7 @@ _REASONS = {
     "NO_SUCH_CLASS": "名册上没有这个班",
     "ALREADY_PUBLISHED": "这一份已经发布过",
     "HELD_BACK": "别的班放不下，一起没有发布",
+    "LARGE_WORK_WITHOUT_NOTICE": "大作业没有预告够天数",
 } | {f"CONTENT_{kind}": f"检查：{kind.label}" for kind in Kind}
 OTHER = "OTHER"
 

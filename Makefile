@@ -21,7 +21,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench fuzz lock clean install FORCE
+.PHONY: help demo test lint bench spark fuzz lock clean install FORCE
 
 help:
 	@echo "make demo    安装、建样例城、启动网站（http://127.0.0.1:$(PORT)/，PORT=端口 可改）"
@@ -29,6 +29,7 @@ help:
 	@echo "make lint    只跑检查：格式、类型、边界、迁移、部署设置"
 	@echo "make fuzz    用随机数据跑性质测试"
 	@echo "make bench   测速度（同一次运行里的比值）"
+	@echo "make spark   在 DuckDB 和 Spark 上各算一遍作业时长，比较结果（需要 Java 17）"
 	@echo "make lock    重新锁定依赖的版本"
 	@echo "make clean   删掉装好的依赖和样例城"
 
@@ -46,6 +47,21 @@ fuzz: $(INSTALLED)
 
 bench: $(INSTALLED)
 	@$(VENV)/bin/python -m bench
+
+# Spark is 400 MB that nobody else needs: it has a venv of its own, beside the locked packages.
+SPARK_VENV := .venv-spark
+SPARK := $(SPARK_VENV)/.installed-$(call DIGEST,requirements.lock pyproject.toml)
+
+spark: $(SPARK)
+	@OPENBLAS_NUM_THREADS=1 $(SPARK_VENV)/bin/python -m bench.on_spark
+
+$(SPARK):
+	@java -version >/dev/null 2>&1 || { echo "Spark 需要 Java 17。Debian：apt install openjdk-17-jre-headless"; exit 1; }
+	@$(PYTHON) -m venv $(SPARK_VENV)
+	@echo "正在安装 Spark（约 400 MB）……"
+	@$(SPARK_VENV)/bin/python -m pip install --quiet --require-hashes -r requirements.lock
+	@$(SPARK_VENV)/bin/python -m pip install --quiet --no-build-isolation -e '.[spark]'
+	@rm -f $(SPARK_VENV)/.installed-* && touch $@
 
 install: $(INSTALLED) $(PACKAGES)
 
@@ -79,4 +95,4 @@ lock: $(INSTALLED)
 	npm update --package-lock-only --loglevel=error
 
 clean:
-	rm -rf $(VENV) node_modules var .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(SPARK_VENV) node_modules var .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -18,7 +18,19 @@ from bench import servers
 from bench.figure import Figure, table
 
 ROOT = Path(__file__).resolve().parents[1]
-BENCHES = ("publishing", "listing", "pages", "rosters", "content", "city", "rush")
+BENCHES = (
+    "publishing",
+    "listing",
+    "pages",
+    "rosters",
+    "content",
+    "timing_engine",
+    "timing_model",
+    "night",
+    "year",
+    "city",
+    "rush",
+)
 DATABASES = (servers.SQLITE, servers.POSTGRESQL)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from shuangjian.homework.operations import ensure_sheet_addresses
 from shuangjian.kernel.actor import Actor, Office, Role, operator
@@ -24,6 +24,7 @@ from shuangjian.schools import operations as schools
 from shuangjian.schools.models import Place, School, SchoolClass
 from shuangjian.schools.queries import ClassNow, SchoolFacts, class_by_id, school_facts
 from shuangjian.schools.rules import PlaceKind, Setting
+from tests.recall import Kept, keep
 
 AT = dt.datetime(2026, 9, 17, 16, 20, tzinfo=SHANGHAI)
 TODAY = AT.date()
@@ -262,18 +263,25 @@ def _guardians(cast: Cast) -> None:
         cast.people[key] = account.person
 
 
+@pytest.fixture(scope="session")
+def kept_cast(django_db_setup: None, django_db_blocker: Any) -> Kept[Cast]:
+    """The cast as `build` makes it, once in each process."""
+    with django_db_blocker.unblock(), override_settings(SHUANGJIAN_CLOCK="tests.cast.standing"):
+        return keep(build)
+
+
 @pytest.fixture
-def cast(db: None, settings: Any) -> Cast:
+def cast(kept_cast: Kept[Cast], db: None, settings: Any) -> Cast:
     """The cast, with the site's clock standing at its moment."""
     settings.SHUANGJIAN_CLOCK = "tests.cast.standing"
-    return build()
+    return kept_cast.recall()
 
 
 @pytest.fixture
-def committed_cast(transactional_db: None, settings: Any) -> Cast:
+def committed_cast(kept_cast: Kept[Cast], transactional_db: None, settings: Any) -> Cast:
     """The cast in a database that other threads and a live server see."""
     settings.SHUANGJIAN_CLOCK = "tests.cast.standing"
-    return build()
+    return kept_cast.recall()
 
 
 def standing(real: dt.datetime) -> dt.datetime:

@@ -11,9 +11,9 @@ import hypothesis
 import pytest
 
 from tests import chromium
-from tests.cast import cast, committed_cast
+from tests.cast import cast, committed_cast, kept_cast
 
-__all__ = ["cast", "committed_cast"]
+__all__ = ["cast", "committed_cast", "kept_cast"]
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -50,21 +50,35 @@ socket.socket.connect = _guarded(socket.socket.connect)  # type: ignore[method-a
 socket.socket.connect_ex = _guarded(socket.socket.connect_ex)  # type: ignore[method-assign]
 
 
+DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+def touches_the_database(item: pytest.Item) -> bool:
+    """Whether a test asks for the database, by mark or fixture. One that does not cannot reach it: pytest-django
+    forbids it."""
+    return item.get_closest_marker("django_db") is not None or not DATABASE.isdisjoint(
+        getattr(item, "fixturenames", ())
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What touches the database is marked, so that a run on another database can leave out the rest, which would be
+    the same tests once more."""
+    for item in items:
+        if touches_the_database(item):
+            item.add_marker(pytest.mark.database)
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _record_may_be_emptied_between_tests() -> Iterator[None]:
-    """Tables that only grow refuse the emptying after a transactional test: their guards are lifted just for that."""
+def _only_what_is_filled_is_emptied() -> Iterator[None]:
+    """After a transactional test Django would empty every table and fill some anew: see `tests/emptying.py`."""
     from django.test import TransactionTestCase
 
-    from shuangjian.audit.append_only import lifted
-
-    emptying = TransactionTestCase._fixture_teardown
-
-    def emptying_all(self: TransactionTestCase) -> None:
-        with lifted():
-            emptying(self)
+    from tests.emptying import empty
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", emptying_all)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: empty())
         yield
 
 

@@ -1,8 +1,9 @@
 """All checks and all tests, in one command: `make test`.
 
-Checks first, then the suite on SQLite, the browser tests on SQLite, and the suite again on PostgreSQL: on the server
-that TEST_DATABASE_URL names, or on one from the wheel that is started and stopped here. What was skipped is said with
-its reason; with SHUANGJIAN_NO_SKIP=1 a skip is a failure. The last line sums up the runs.
+Checks first, then the suite on SQLite, the browser tests on SQLite, and on PostgreSQL every test that touches the
+database: on the server that TEST_DATABASE_URL names, or on one from the wheel that is started and stopped here. (A test
+that touches none would be the same test again.) What was skipped is said with its reason; with SHUANGJIAN_NO_SKIP=1 a
+skip is a failure. The last line sums up the runs.
 
     tests/everything.py --only checks
     tests/everything.py --only postgresql -- tests/races -k evening
@@ -30,14 +31,16 @@ from tests import chromium, postgres  # noqa: E402
 
 PYTHON = sys.executable
 STAGES = ("checks", "sqlite", "browser", "postgresql")
+CHOSEN = {"sqlite": "not browser", "browser": "browser", "postgresql": "not browser and database"}
 NO_TESTS_COLLECTED = 5
 
 
 @dataclass
 class Outcome:
-    """One check or one run of the suite. `skips` counts by reason."""
+    """One check or one run of the suite. `skips` counts by reason; `ran` are the names of the tests."""
 
     name: str
+    ran: set[tuple[str, str]] = field(default_factory=set)
     passed: int = 0
     failed: int = 0
     seconds: float = 0.0
@@ -127,7 +130,8 @@ def _suite(stage: str, arguments: list[str]) -> Outcome:
         report = Path(folder) / "report.xml"
         started = time.monotonic()
         command = [PYTHON, "-m", "pytest", "-n", "2", "-q", "--junitxml", str(report), "-o", "junit_logging=no"]
-        command += ["-m", "browser" if stage == "browser" else "not browser", *arguments]
+        command += ["-m", CHOSEN[stage]]
+        command += arguments or (["tests/browser"] if stage == "browser" else [])
         code = subprocess.run(command, cwd=ROOT, env=_environment(url), check=False).returncode
         outcome = _read(stage, report, code)
         outcome.seconds = time.monotonic() - started
@@ -159,6 +163,7 @@ def _read(stage: str, report: Path, code: int) -> Outcome:
     outcome = Outcome(stage)
     if report.exists():
         for case in ElementTree.parse(report).getroot().iter("testcase"):
+            outcome.ran.add((case.get("classname", ""), case.get("name", "")))
             kinds = {child.tag for child in case}
             if "skipped" in kinds:
                 skipped = case.find("skipped")
@@ -187,6 +192,10 @@ def _summary(outcomes: list[Outcome]) -> int:
         skipped = sum(run.skips.values())
         counts = f"{run.passed:5} passed {run.failed:4} failed {skipped:4} skipped"
         print(f"  {run.name:<11} {counts}   {run.seconds:6.1f} s")
+    ran = {run.name: run.ran for run in runs}
+    if ran.keys() >= {"sqlite", "postgresql"}:
+        once = len(ran["sqlite"] - ran["postgresql"])
+        print(f"  ran once, on SQLite, because they touch no database: {once}")
     for run in runs:
         for reason, times in run.skips.items():
             print(f"  skipped on {run.name}: {times} × {reason}")

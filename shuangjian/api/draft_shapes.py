@@ -19,13 +19,16 @@ class DraftIn(Body):
 
 
 class DraftOut(Answer):
+    """A draft counts what it was told to when it was saved (`shown_at`); published on the same day, it counts that."""
+
     id: int
     saved_at: Moment
+    shown_at: Moment | None
     assignment: AssignmentOut
 
     @classmethod
     def told(cls, row: Any) -> "DraftOut":
-        return cls(id=row.pk, saved_at=row.saved_at, assignment=AssignmentOut.told(spec_of(row)))
+        return cls(id=row.pk, saved_at=row.saved_at, shown_at=row.shown_at, assignment=AssignmentOut.told(spec_of(row)))
 
 
 def intent_of(targets: Sequence[Target], *, all_or_none: bool = False) -> dict[str, Any]:

@@ -42,11 +42,13 @@ def discard_kept(request: ApiRequest, draft_id: Id, key: Key) -> HttpResponse:
 
 
 def _keep(request: ApiRequest, body: DraftIn, key: str, draft_id: int | None = None) -> DraftOut:
+    targets = targets_of(body.targets)
     row = keep_draft(
         by=request.actor,
         at=request.at,
         spec=body.assignment.spec(),
-        intent=intent_of(targets_of(body.targets)),
+        targets=targets,
+        intent=intent_of(targets),
         key=key,
         draft_id=draft_id,
     )

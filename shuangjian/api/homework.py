@@ -10,15 +10,18 @@ from pydantic import StringConstraints
 from shuangjian.api.caller import ApiRequest, Bearer, act_key, act_request
 from shuangjian.api.draft_shapes import intent_of
 from shuangjian.api.homework_shapes import AssignmentIn, AssignmentOut, Targets, WeighedClass, targets_of
+from shuangjian.api.minutes_shapes import Shown
 from shuangjian.api.outcomes import OutcomeOut
 from shuangjian.api.paging import Cursor, Limit, Page, of_id, read_id, written
 from shuangjian.api.problems import NothingPublished
 from shuangjian.api.values import Answer, Body, Id, Key, Line, Moment
 from shuangjian.audit.queries import outcome_under
 from shuangjian.homework.access import get_assignment_for
-from shuangjian.homework.operations import Outcome, amend, preview, withdraw
+from shuangjian.homework.operations import Outcome, withdraw
 from shuangjian.homework.queries import history_of, publications_of, spec_of
+from shuangjian.journeys.amend_homework import amend_homework
 from shuangjian.journeys.publish_homework import publish_homework
+from shuangjian.journeys.weigh_homework import weigh_homework
 from shuangjian.kernel.refusal import NotVisible
 from shuangjian.people.rules import Scope
 
@@ -28,12 +31,20 @@ READS, WRITES = Bearer(Scope.READ_EVENINGS), Bearer(Scope.WRITE_HOMEWORK)
 
 class HomeworkIn(Body):
     """An assignment and the class evenings it is for. `all_or_none`: publish only if it fits everywhere; otherwise each
-    class is an outcome of its own. `draft_id` names the draft that it was, if it was one."""
+    class is an outcome of its own. `draft_id` names the draft that it was, if it was one. `shown` says that the minutes
+    which it counts were seen: as weighing it told, or the problem `minutes-moved`."""
 
     assignment: AssignmentIn
     targets: Targets
     all_or_none: bool = False
     draft_id: Id | None = None
+    shown: Shown = ""
+
+
+class AmendIn(AssignmentIn):
+    """Other words or minutes; `shown` as in publishing. The same minutes count as they did."""
+
+    shown: Shown = ""
 
 
 class WeighIn(Body):
@@ -102,13 +113,15 @@ class SetHomework(Answer):
 def weigh(request: ApiRequest, body: WeighIn) -> list[WeighedClass]:
     """和发布算得一样，什么都不写。"""
     targets = targets_of(body.targets)
-    found = preview(by=request.actor, at=request.at, spec=body.assignment.spec(), targets=targets)
-    return [WeighedClass.told(one) for one in found]
+    found = weigh_homework(by=request.actor, at=request.at, spec=body.assignment.spec(), targets=targets)
+    return [WeighedClass.told(one, found) for one in found.previews]
 
 
 @router.post("/homework", response=OutcomeOut, auth=WRITES, operation_id="publish", summary="发布作业")
 def publish(request: ApiRequest, body: HomeworkIn, key: Key) -> OutcomeOut:
-    """每个班各有结果；有一个班发布了，就答 200。每个班都没放下，答 409，原因都在，草稿留着。"""
+    """每个班各有结果；有一个班发布了，就答 200。每个班都没放下，答 409，原因都在，草稿留着。
+    按预计计入的分钟和写的不一样、还没有看过，也答 409（minutes-moved），什么都没有做：看过 minutes，
+    带上其中的 shown 再发。"""
     targets = targets_of(body.targets)
     outcome = publish_homework(
         by=request.actor,
@@ -119,6 +132,7 @@ def publish(request: ApiRequest, body: HomeworkIn, key: Key) -> OutcomeOut:
         intent=intent_of(targets, all_or_none=body.all_or_none),
         draft_id=body.draft_id,
         all_or_none=body.all_or_none,
+        token=body.shown,
     )
     return _told(outcome)
 
@@ -172,15 +186,16 @@ def assignment(request: ApiRequest, assignment_id: Id) -> SetHomework:
     operation_id="amend",
     summary="改一份发布了的作业",
 )
-def change(request: ApiRequest, assignment_id: Id, body: AssignmentIn, key: Key) -> OutcomeOut:
+def change(request: ApiRequest, assignment_id: Id, body: AmendIn, key: Key) -> OutcomeOut:
     """在原来的班和晚上，换成新的一份：都放得下才换，否则原来的照旧。"""
     spec = body.spec()
-    outcome = amend(
+    outcome = amend_homework(
         by=request.actor,
         at=request.at,
         assignment_id=assignment_id,
         spec=spec,
         request=act_request("amend", key, assignment=assignment_id, spec=asdict(spec)),
+        token=body.shown,
     )
     return OutcomeOut.told(outcome)
 

@@ -6,13 +6,16 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from shuangjian.api.evening_shapes import EveningOut
+from shuangjian.api.minutes_shapes import CountedOut, OutlookOut
 from shuangjian.api.outcomes import ClauseOut, RefusalOut
 from shuangjian.api.values import Answer, Body, Day, GradeNumber, Id, Line, Moment, SubjectCode, Text
-from shuangjian.homework.operations import Preview, Said, Target
+from shuangjian.homework.operations import Preview, PreviewedEvening, Said, Target
 from shuangjian.homework.queries import Item
 from shuangjian.homework.rules import LONGEST_TIER_MINUTES, AssignmentSpec, Form, Large, TierSpec
 from shuangjian.homework.rules.validation import MOST_TIERS
+from shuangjian.journeys.weigh_homework import Weighed
 from shuangjian.kernel.refusal import InvalidInput
+from shuangjian.timing.rules import Outlook
 
 LargeCode = Annotated[Large, Field(strict=False)]
 FormCode = Annotated[Form, Field(strict=False)]
@@ -84,14 +87,18 @@ def targets_of(targets: list[TargetIn]) -> list[Target]:
 
 
 class TierOut(Answer):
+    """`minutes` as they were declared, `counted` as they count, which families see."""
+
     name: str
     minutes: int
+    counted: int
     required: bool
     content: str
 
 
 class AssignmentOut(Answer):
-    """The words of an assignment; `counted` is what it takes from an evening, over all the evenings it is for."""
+    """The words of an assignment; `counted` is what it takes from an evening, over all the evenings it is for, and
+    `declared` what its teacher wrote. They differ where `basis` is PREDICTED or SET."""
 
     subject: str
     unit: str
@@ -102,7 +109,9 @@ class AssignmentOut(Answer):
     competency: str
     choose: int
     large: str
+    declared: int
     counted: int
+    basis: str
 
     @classmethod
     def told(cls, spec: AssignmentSpec) -> "AssignmentOut":
@@ -112,11 +121,16 @@ class AssignmentOut(Answer):
             aim=spec.aim,
             form=spec.form.value,
             content=spec.content,
-            tiers=[TierOut.model_validate(tier) for tier in spec.tiers],
+            tiers=[
+                TierOut(name=t.name, minutes=t.minutes, counted=c.minutes, required=t.required, content=t.content)
+                for t, c in zip(spec.tiers, spec.counted_tiers, strict=True)
+            ],
             competency=spec.competency,
             choose=spec.choose,
             large=spec.large.value,
+            declared=spec.declared,
             counted=spec.counted,
+            basis=spec.correction.basis.value,
         )
 
 
@@ -150,11 +164,27 @@ class ItemOut(Answer):
 
 
 class WeighedEvening(Answer):
-    """An evening as it is now, and the minutes that the assignment would take; `free` is what its subject could set."""
+    """An evening as it is now, and the minutes that the assignment would take; `free` is what its subject could set.
+    `outlook` is null where nothing is known."""
 
     minutes: int
     free: int
     evening: EveningOut
+    outlook: OutlookOut | None
+
+    @classmethod
+    def told(cls, evening: PreviewedEvening, outlook: Outlook | None) -> "WeighedEvening":
+        room = evening.room
+        return cls(
+            minutes=evening.minutes,
+            free=room.free,
+            evening=EveningOut.told(room, evening.segments),
+            outlook=OutlookOut(
+                minutes=outlook.medians, low=outlook.low, high=outlook.high, over_cap=outlook.chance / 20
+            )
+            if outlook
+            else None,
+        )
 
 
 class SaidOut(Answer):
@@ -191,7 +221,8 @@ class SaidOut(Answer):
 
 
 class WeighedClass(Answer):
-    """What publishing would say at this moment. Nothing is written, so somebody may be faster."""
+    """What publishing would say at this moment. Nothing is written, so somebody may be faster. `minutes` are the same
+    in every class."""
 
     class_id: int
     grade: int
@@ -200,18 +231,21 @@ class WeighedClass(Answer):
     evenings: list[WeighedEvening]
     refusals: list[RefusalOut]
     said: list[SaidOut]
+    minutes: CountedOut
 
     @classmethod
-    def told(cls, preview: Preview) -> "WeighedClass":
+    def told(cls, preview: Preview, weighed: Weighed) -> "WeighedClass":
+        outlooks = weighed.outlooks
         return cls(
             class_id=preview.target.class_id,
             grade=preview.target.grade,
             label=preview.label,
             fits=preview.fits,
             evenings=[
-                WeighedEvening(minutes=e.minutes, free=e.room.free, evening=EveningOut.told(e.room, e.segments))
+                WeighedEvening.told(e, outlooks.get((e.room.class_id, e.room.grade, e.room.date)))
                 for e in preview.evenings
             ],
             refusals=[RefusalOut.told(refusal) for refusal in preview.refusals],
             said=[SaidOut.told(one) for one in preview.said],
+            minutes=CountedOut.told(weighed.predicted),
         )

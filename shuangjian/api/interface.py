@@ -11,6 +11,7 @@ from shuangjian.api import (
     homework,
     loans,
     me,
+    measured,
     plans,
     regulations,
     reports,
@@ -33,5 +34,8 @@ api = NinjaAPI(
     docs_url=None,
 )
 answer_problems(api)
-for chapter in (me, evenings, loans, plans, regulations, homework, drafts, appeals, checks, reports, figures, rosters):
+CHAPTERS = (
+    me, evenings, measured, loans, plans, regulations, homework, drafts, appeals, checks, reports, figures, rosters,
+)  # fmt: skip
+for chapter in CHAPTERS:
     api.add_router("", chapter.router)

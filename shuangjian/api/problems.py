@@ -11,7 +11,9 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import BaseModel
 
+from shuangjian.api.minutes_shapes import CountedOut
 from shuangjian.api.outcomes import OutcomeOut, RefusalOut
+from shuangjian.journeys.predict_minutes import MinutesMoved
 from shuangjian.kernel.refusal import InvalidInput, KeyReused, NotAllowed, NotVisible, Refusal, Refused
 from shuangjian.people.roster import UnreadableFile
 from shuangjian.people.rules import TokenBusy, TokenUseless
@@ -45,14 +47,21 @@ REUSED = Kind(
     "Idempotency-Key 用过了",
     "这个键刚才用在另一个请求上，那次的结果照旧有效，这次没有做。请换一个键。",
 )
+MOVED = Kind(
+    409,
+    "minutes-moved",
+    "计入的分钟还没有看过",
+    "按预计计入的分钟和写的不一样，或者变了。什么都没有做；看过 minutes，同意就把其中的 shown 带上再发。",
+)
 TOO_LARGE = Kind(413, "too-large", "内容太大", "请分几次送，或者把文件改小。")
 INVALID = Kind(422, "invalid", "有的格不合要求", "哪一格、怎么改，都在 errors 里。")
 BUSY = Kind(429, "busy", "请求太密", "请等 Retry-After 写的秒数再来。")
-KINDS = (UNREADABLE, TOKEN, FORBIDDEN, UNKNOWN, REFUSED, REUSED, TOO_LARGE, INVALID, BUSY)
+KINDS = (UNREADABLE, TOKEN, FORBIDDEN, UNKNOWN, REFUSED, REUSED, MOVED, TOO_LARGE, INVALID, BUSY)
 
 
 class Problem(BaseModel):
-    """`errors` maps a field to what to write there; `outcome` tells class by class what a publication met."""
+    """`errors` maps a field to what to write there; `outcome` tells class by class what a publication met, `minutes`
+    what an assignment counts now."""
 
     type: str
     title: str
@@ -61,6 +70,7 @@ class Problem(BaseModel):
     refusals: list[RefusalOut] = []
     errors: dict[str, str] = {}
     outcome: OutcomeOut | None = None
+    minutes: CountedOut | None = None
 
 
 class NothingPublished(Exception):
@@ -77,6 +87,7 @@ def answer_problems(api: NinjaAPI) -> None:
     answers: dict[type[Exception], Callable[[Any], HttpResponse]] = {
         Refused: lambda error: _refused(error.refusals),
         NothingPublished: lambda error: _nothing_published(error.outcome),
+        MinutesMoved: lambda error: respond(MOVED, minutes=CountedOut.told(error.now)),
         InvalidInput: lambda error: respond(INVALID, "；".join(error.errors.values()), errors=error.errors),
         ValidationError: _invalid,
         UnreadableFile: _unreadable_file,

@@ -56,8 +56,21 @@ class Told:
         return say(int(value)) if say else str(value)
 
 
-# Signing in and out, and one's own password: kept, and shown to nobody who might watch colleagues or families by it.
-OF_ONESELF = frozenset({"people.sign_in", "people.sign_out", "people.change_password"})
+# Signing in and out, one's own password, and what a family does for itself: kept, and shown to nobody who might watch
+# colleagues or families by it.
+OF_ONESELF = frozenset(
+    {
+        "people.sign_in",
+        "people.sign_out",
+        "people.change_password",
+        "timing.agree_to_panel",
+        "timing.decline_panel",
+        "timing.leave_panel",
+        "timing.answer",
+        "timing.end_evening",
+        "timing.take_back_stop",
+    }
+)
 
 # Acts of a place or a school as a whole, which those above it may read. None is on a class or a child.
 OF_A_PLACE = frozenset(
@@ -99,6 +112,7 @@ def _published(told: Told) -> str:
     done, refused = "、".join(told.after.get("published", ())), "、".join(told.after.get("refused", ()))
     minutes = told.after.get("minutes")
     counted = f"，按{minutes}分计" if minutes else "，不计分钟"
+    counted += f"（老师写{told.after['declared']}分，{told.after['basis']}）" if told.after.get("declared") else ""
     counted += f"（{told.after['large']}）" if told.after.get("large") else ""
     counted += "".join(f"；{word}" for word in told.after.get("allowed", ()))
     counted += f"；{'、'.join(told.after['held'])}先审核" if told.after.get("held") else ""
@@ -183,6 +197,14 @@ SENTENCES: Mapping[str, Callable[[Told], str]] = {
     "homework.uphold_check": lambda t: (
         f"维持了{t.after['subject']}《{t.label}》的“{t.after['check']}”：{t.after['why']}"
     ),
+    "homework.ask_for_minutes": lambda t: (
+        f"请教务处定{t.after['subject']}《{t.label}》的分钟（写{t.before['declared']}分，预计{t.before['predicted']}分）："
+        f"{t.after['reason']}"
+    ),
+    "homework.set_minutes": lambda t: (
+        f"把{t.after['subject']}《{t.label}》定为{t.after['minutes']}分"
+        f"（老师写{t.before['declared']}分，预计{t.before['predicted']}分）：{t.after['why']}"
+    ),
     "homework.withdraw": lambda t: (
         f"从{t.klass or '一个班'}撤回了{t.after.get('subject', '')}《{t.label}》（{t.before.get('minutes', 0)}分）："
         f"{t.after['reason']}"
@@ -241,6 +263,7 @@ SENTENCES: Mapping[str, Callable[[Told], str]] = {
     ),
     "people.revoke_token": lambda t: f"停用了{t.after['person']}的令牌“{t.label}”",
     "people.claim_slip": lambda t: "用入户条绑定了一个孩子",
+    "people.load_guardians": lambda t: f"整批绑定了{t.after['guardians']}位家长和孩子",
     "people.leave_family_page": lambda t: "不再看一个孩子的页面，绑定已解除",
     "people.change_password": lambda t: "换了自己的密码",
     "people.sign_in": lambda t: "登录",
@@ -266,4 +289,22 @@ SENTENCES: Mapping[str, Callable[[Told], str]] = {
     "schools.add_place": lambda t: f"新设了{t.label}",
     "schools.set_term": lambda t: f"定了{t.label}的学期，从{t.day('since')}到{t.day('until')}前一天",
     "schools.state_local_day": _local_day,
+    "timing.agree_to_panel": lambda t: "同意偶尔答一答作业做了多久",
+    "timing.decline_panel": lambda t: "说不用问作业做了多久，不再问",
+    "timing.leave_panel": lambda t: "不再答作业做了多久，答过的已经删掉",
+    "timing.answer": lambda t: "答了作业做了多久",
+    "timing.end_evening": lambda t: "按了“到点了”，结束了一晚的作业",
+    "timing.take_back_stop": lambda t: "收回了“到点了”",
+    "timing.end_run": lambda t: (
+        f"算了{t.day('date')}晚上的用时{'，最近八周一起' if t.after['kind'] == 'FULL' else ''}："
+        f"{t.after['reports']}份回答，{t.after['items']}份作业"
+    ),
+    "timing.draw_panel": lambda t: (
+        f"抽了{t.day('date')}晚上问哪些家庭：{t.after['pool']}个孩子里抽了{t.after['asked']}个，"
+        f"种子摘要{t.after['seed_digest'][:12]}"
+    ),
+    "timing.count_class": lambda t: (
+        f"数了{t.label}{t.day('date')}在校做完作业的：在场{t.after['present']}人，做完{t.after['finished']}人"
+        + (f"，原来记的是{t.before['present']}人里{t.before['finished']}人" if t.before else "")
+    ),
 }

@@ -19,6 +19,7 @@ class CityJob(Job):
 
     def invoke(self, ctx: click.Context) -> object:
         os.environ["DATABASE_URL"] = _url(ctx.params["database"])
+        os.environ.setdefault("SHUANGJIAN_LAKE", str(_beside(ctx.params["database"], ".lake").resolve()))
         return super().invoke(ctx)
 
 
@@ -66,6 +67,36 @@ def build(
     click.echo(f"问题学校的名单：{beside}")
 
 
+@city.command(cls=CityJob)
+@click.option("--report", is_flag=True, help="不写数据，只说测量找到了哪些、漏了哪些、错报了哪些。")
+@click.option("--dry-run", is_flag=True, help="只说要写什么，不写。")
+@click.argument("database")
+def panel(report: bool, dry_run: bool, database: str) -> None:
+    """给建好的城 DATABASE 添一个学期的“偶尔问一问”：最后一晚写进数据库，前面各晚写成列式文件，放在数据库旁边。
+
+    真实的用时、少报的老师、作业单以外的作业都按说明的模型抽出来，名单写在数据库旁边的 JSON 文件里。
+    """
+    from django.conf import settings
+
+    from shuangjian.demo.whole_city.panel import detection, term
+    from shuangjian.lake import Lake
+
+    planted = _beside(database, ".minutes.json")
+    if report:
+        for words in detection.told(planted):
+            click.echo(words)
+        return
+    standing, started = term.standing(), time.monotonic()
+    if dry_run:
+        click.echo(f"将写 {len(standing.dates)} 晚，列式文件在 {settings.LAKE}，名单在 {planted}。")
+        return
+
+    def say(words: str) -> None:
+        click.echo(f"　{time.monotonic() - started:6.1f} 秒　{words}")
+
+    standing.lay(Lake(settings.LAKE), planted, say)
+
+
 def _build(whole: "City", resume: bool, workers: int | None) -> None:
     from django.core.management import call_command
     from django.db import connection
@@ -90,9 +121,9 @@ def _url(database: str) -> str:
     return database if "://" in database else f"sqlite:///{Path(database).resolve()}"
 
 
-def _beside(database: str) -> Path:
+def _beside(database: str, what: str = ".faults.json") -> Path:
     """city.faults.json beside city.sqlite3; for a server, in the folder one stands in."""
     if "://" not in database:
-        return Path(database).with_suffix(".faults.json")
+        return Path(database).with_suffix(what)
     name = database.split("?")[0].rstrip("/").rsplit("/", 1)[-1] or "city"
-    return Path(f"{name}.faults.json")
+    return Path(f"{name}{what}")

@@ -5,13 +5,14 @@ import datetime as dt
 import click
 
 from shuangjian.cli.job import Job
+from shuangjian.cli.jobs import do_due
 
 
 @click.command(cls=Job)
 @click.argument("moment", required=False)
 @click.option("--dry-run", is_flag=True, help="只说会拨到几点，不拨。")
 def clock(moment: str | None, dry_run: bool) -> None:
-    """看样例城的钟，或者把它拨到 MOMENT。
+    """看样例城的钟，或者把它拨到 MOMENT；拨过去以后，到点的事就做了。
 
     MOMENT 可以是 16:40（同一天的时刻）、2026-09-18（那天的 16:20）、“2026-09-18 08:00”，或 +30m、+2h、+1d。
     """
@@ -30,6 +31,8 @@ def clock(moment: str | None, dry_run: bool) -> None:
     if not dry_run:
         set_to(target)
     click.echo(f"{'会拨到' if dry_run else '样例城的钟已拨到'} {target:%Y-%m-%d %H:%M}。")
+    if not dry_run:
+        do_due(reading.now(), quiet=True)
 
 
 def _moment(words: str, now: dt.datetime) -> dt.datetime:

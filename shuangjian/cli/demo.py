@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -70,26 +71,31 @@ def _build() -> None:
     fresh = _database().with_suffix(".building.sqlite3")
     fresh.parent.mkdir(parents=True, exist_ok=True)
     _remove(fresh)
+    fresh_lake = _lake().with_name(f"{_lake().name}.building")
+    shutil.rmtree(fresh_lake, ignore_errors=True)
     os.environ["DATABASE_URL"] = f"sqlite:///{fresh}"
     start_django()
     from django.core.management import call_command
     from django.db import connections
 
     from shuangjian.demo import city
+    from shuangjian.lake import Lake
 
     started = time.monotonic()
 
     def say(words: str) -> None:
         click.echo(f"　{time.monotonic() - started:5.1f} 秒　{words}")
 
-    click.echo("正在建样例城，不到一分钟……")
+    click.echo("正在建样例城，一分多钟……")
     call_command("migrate", interactive=False, verbosity=0)
     say("数据表已建好")
-    city.build(say=say)
+    city.build(say=say, lake=Lake(fresh_lake))
     connections.close_all()
     _stamp().unlink(missing_ok=True)
     _remove(_database())
+    shutil.rmtree(_lake(), ignore_errors=True)
     os.replace(fresh, _database())
+    os.replace(fresh_lake, _lake())
     _stamp().write_text(_digest(), encoding="ascii")
     say("样例城已建好")
 
@@ -167,6 +173,12 @@ def _database() -> Path:
     from shuangjian.config.settings.base import VAR
 
     return VAR / "demo.sqlite3"
+
+
+def _lake() -> Path:
+    from shuangjian.config.settings.base import LAKE
+
+    return LAKE
 
 
 def _stamp() -> Path:

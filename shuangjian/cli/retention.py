@@ -15,8 +15,8 @@ def retention() -> None:
 def run(dry_run: bool) -> None:
     """抹去或删除现在到期的信息。请每晚运行一次；多运行一次没有关系。"""
     from shuangjian.config import clock
+    from shuangjian.journeys.keep_promises import due_for_erasure, erase_expired
     from shuangjian.kernel.actor import operator
-    from shuangjian.people.operations import due_for_erasure, erase_expired
 
     at = clock.now()
     counts = due_for_erasure(at=at) if dry_run else erase_expired(by=operator("命令行"), at=at)
@@ -33,8 +33,7 @@ def run(dry_run: bool) -> None:
 def show() -> None:
     """列出每一类信息留多久、到期怎么办，和现在到期的有多少。只看，不改。"""
     from shuangjian.config import clock
-    from shuangjian.people.operations import due_for_erasure
-    from shuangjian.people.operations.retention import EXPIRIES
+    from shuangjian.journeys.keep_promises import PROMISES, due_for_erasure
 
     for label, count in due_for_erasure(at=clock.now()).items():
-        click.echo(f"{label}：{EXPIRIES[label].promise}。现在到期 {count}。")
+        click.echo(f"{label}：{PROMISES[label].promise}。现在到期 {count}。")

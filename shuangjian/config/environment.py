@@ -29,6 +29,7 @@ VARIABLES = {
         Variable("SHUANGJIAN_TRUSTED_PROXIES", "网站前面有几层自己的反向代理", "0"),
         Variable("SHUANGJIAN_WITHOUT_TLS", "写 1 表示内网没有 HTTPS；密码会明文传输，请尽快配上证书", "0"),
         Variable("SHUANGJIAN_VAR", "存放数据库、密钥和样式文件的目录；不写时是 var/", ""),
+        Variable("SHUANGJIAN_LAKE", "存放用时数据（按晚一份的 Parquet）的目录；不写时是 var/lake", ""),
         Variable("SHUANGJIAN_WORKERS", "网站进程数", "2"),
         Variable("SHUANGJIAN_THREADS", "每个网站进程的线程数", "8"),
     )

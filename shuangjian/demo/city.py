@@ -3,23 +3,24 @@
 import datetime as dt
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from functools import partial
 
 from django.db import transaction
 
 from shuangjian.audit.operations import seal
-from shuangjian.demo import clock, ground
+from shuangjian.demo import clock, ground, measured
 from shuangjian.demo.cast import PASSWORD, STAFF
 from shuangjian.demo.directory import Directory, on
 from shuangjian.demo.models import SignIn
 from shuangjian.demo.plan import QINGZAO, SCHOOLS, SINCE, TODAY, SchoolPlan
 from shuangjian.demo.story import Event, events
 from shuangjian.demo.term import school_days, set_homework
-from shuangjian.demo.this_afternoon import GRADE, SET_BY_HAND
+from shuangjian.demo.this_afternoon import GRADE, SET_BY_HAND, UNDER_DECLARED
 from shuangjian.homework.rules import AssignmentSpec
 from shuangjian.kernel.subject import Subject
+from shuangjian.lake import Lake
 from shuangjian.schools.queries import calendar_at
 
 SEED = 20260917
@@ -38,8 +39,9 @@ class Entry:
     note: str
 
 
-def build(*, say: Callable[[str], None], seed: int = SEED, lessons_since: dt.date = SINCE) -> None:
-    """Build the city into an empty database. Equal seeds make equal cities; `lessons_since` shortens its past."""
+def build(*, say: Callable[[str], None], lake: Lake, seed: int = SEED, lessons_since: dt.date = SINCE) -> None:
+    """Build the city into an empty database and an empty lake. Equal seeds make equal cities; `lessons_since` shortens
+    its past."""
     city = Directory(random.Random(seed))
     made = ground.lay_out(city)
     ground.appoint_officers(made)
@@ -51,7 +53,12 @@ def build(*, say: Callable[[str], None], seed: int = SEED, lessons_since: dt.dat
     )
     say("任职和账号已开通")
     for moment, act in sorted(
-        [*events(city, rosters), *_school_afternoons(city, lessons_since, say)], key=lambda event: event[0]
+        [
+            *events(city, rosters),
+            *_school_afternoons(city, lessons_since, say),
+            *measured.events(city, seed, lessons_since, lake),
+        ],
+        key=lambda event: event[0],
     ):
         with transaction.atomic():  # one commit for an afternoon: a build that is broken off leaves no city anyway
             act(moment)
@@ -74,10 +81,11 @@ def _school_afternoons(city: Directory, since: dt.date, say: Callable[[str], Non
         acts = 0
         for plan in SCHOOLS:
             school = city.schools[plan.name]
-            if at.date() < first[plan.name] or not calendar_at(school.path).day(at.date()).is_school_day:
+            begun = at.date() >= first[plan.name]
+            if not (begun or plan.whole_term) or not calendar_at(school.path).day(at.date()).is_school_day:
                 continue
             if plan.quiet_since is None or at.date() < plan.quiet_since:
-                sets = partial(_sets, city, plan, at.date())
+                sets = partial(_sets, city, plan, at.date(), range(1, 10) if begun else plan.whole_term)
                 acts += set_homework(school.id, at.date(), taught[plan.name], city.draw, sets)
                 taught[plan.name] += 1
         if acts:
@@ -86,11 +94,21 @@ def _school_afternoons(city: Directory, since: dt.date, say: Callable[[str], Non
     return [(on(date, LESSONS_END), afternoon) for date in school_days(city.schools[QINGZAO].path, since, TODAY)]
 
 
-def _sets(city: Directory, plan: SchoolPlan, date: dt.date, subject: Subject, grade: int, spec: AssignmentSpec) -> bool:
+def _sets(
+    city: Directory,
+    plan: SchoolPlan,
+    date: dt.date,
+    grades: Container[int],
+    subject: Subject,
+    grade: int,
+    spec: AssignmentSpec,
+) -> bool:
     """Whether a school sets this today: not against its own rule, and not what the story sets or leaves open."""
-    if spec.counted and date.isoweekday() == plan.unwritten:
+    if grade not in grades or (spec.counted and date.isoweekday() == plan.unwritten):
         return False
     if date != TODAY:
         return True
-    by_hand = plan.name == QINGZAO and grade == GRADE and subject in SET_BY_HAND
+    by_hand = plan.name == QINGZAO and (
+        (grade == GRADE and subject in SET_BY_HAND) or (grade, subject) == UNDER_DECLARED
+    )
     return not by_hand and city.draw.random() >= NOT_YET_TODAY

@@ -3,12 +3,16 @@
 import datetime as dt
 import random
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from shuangjian.demo.plan import SINCE
 from shuangjian.kernel.actor import Actor, Role, operator
 from shuangjian.kernel.day import SHANGHAI
 from shuangjian.people.queries import actor_at, class_list, colleagues, staff_of_school
 from shuangjian.schools.queries import ClassNow, SchoolFacts, classes_of_school
+
+if TYPE_CHECKING:
+    from shuangjian.people.models import Person
 
 OPERATOR = operator("样例城")
 
@@ -20,11 +24,13 @@ def on(date: dt.date, time: str) -> dt.datetime:
 
 @dataclass
 class Directory:
-    """`draw` is the city's only source of chance; `secrets` the codes of the slips that the story hands out."""
+    """`draw` is the city's only source of chance; `secrets` the codes of the slips that the story hands out;
+    `guardians` whoever of the story entered by one, by child."""
 
     draw: random.Random
     schools: dict[str, SchoolFacts] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
+    guardians: dict[int, "Person"] = field(default_factory=dict)
 
     def klass(self, school: str, grade: int, number: int = 1) -> ClassNow:
         """A class as it is on the first day of term."""

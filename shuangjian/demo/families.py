@@ -52,7 +52,11 @@ def _two_children(city: Directory, at: dt.datetime) -> None:
     mother = _enter(city, QINGZAO, 5, "左小禾", FAMILIES["two children"], Relation.MOTHER, at)
     secret = city.secrets[f"{city.klass(HUAIYIN, 7).id} 左若川"]
     claim_slip(at=at, secret=secret, relation=Relation.MOTHER, name="", password=None, guardian=mother.person)
-    _note("家长", mother, "两个孩子在两所学校：青枣路小学五（1）班、槐荫初级中学七（1）班。看每个孩子的今晚。")
+    _note(
+        "家长",
+        mother,
+        "两个孩子在两所学校：青枣路小学五（1）班、槐荫初级中学七（1）班。看每个孩子的今晚；17:00以后拨一次钟，她家抽中了，会问一句用了多久。",
+    )
 
 
 def _one_child(city: Directory, at: dt.datetime) -> None:
@@ -69,8 +73,11 @@ def _note(role: str, account: "Account", note: str) -> None:
 def _enter(
     city: Directory, school: str, grade: int, child: str, name: str, relation: Relation, at: dt.datetime
 ) -> "Account":
-    secret = city.secrets[f"{city.klass(school, grade).id} {child}"]
-    return claim_slip(at=at, secret=secret, relation=relation, name=name, password=PASSWORD)
+    klass = city.klass(school, grade)
+    secret = city.secrets[f"{klass.id} {child}"]
+    account = claim_slip(at=at, secret=secret, relation=relation, name=name, password=PASSWORD)
+    city.guardians[city.pupil(klass, child)] = account.person
+    return account
 
 
 def _others(city: Directory, at: dt.datetime) -> None:
@@ -80,7 +87,8 @@ def _others(city: Directory, at: dt.datetime) -> None:
     for position, seat in enumerate(waiting[:CLAIMED_ALREADY]):
         relation = (Relation.MOTHER, Relation.FATHER, Relation.GRANDPARENT)[position % 3]
         secret = city.secrets[f"{klass.id} {seat.name}"]
-        claim_slip(at=at, secret=secret, relation=relation, name="", password=PASSWORD)
+        account = claim_slip(at=at, secret=secret, relation=relation, name="", password=PASSWORD)
+        city.guardians[seat.pupil_id] = account.person
         at += dt.timedelta(minutes=3)
 
 

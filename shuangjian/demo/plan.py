@@ -11,8 +11,8 @@ from shuangjian.schools.rules import Setting
 class SchoolPlan:
     """One school: `parallel` classes in each grade of `grades`; `central` the 中心校 it stands under, if any; `mixed`
     lists the grades of a 复式班 at its teaching point `point`. `history_days` are the school days with homework that
-    the city is built with; `quiet_since` is the day from which nothing is set, `unwritten` the weekday (ISO) on which
-    nothing written is."""
+    the city is built with, `whole_term` the grades that have all of them; `quiet_since` is the day from which nothing
+    is set, `unwritten` the weekday (ISO) on which nothing written is."""
 
     name: str
     county: str
@@ -28,6 +28,7 @@ class SchoolPlan:
     mixed: tuple[int, ...] = ()
     one_teacher: bool = False
     history_days: int = 4  # this week
+    whole_term: tuple[int, ...] = ()
     quiet_since: dt.date | None = None
     unwritten: int = 0
 
@@ -48,9 +49,11 @@ POINT = "东台教学点"
 SCHOOLS = (
     SchoolPlan(
         QINGZAO, "410902", range(1, 7), 2, Setting.URBAN, range(38, 44), "葛青", "龚平", history_days=8,
+        whole_term=(3, 4, 5, 6),
     ),
     SchoolPlan(
         HUAIYIN, "410902", range(7, 10), 2, Setting.URBAN, range(40, 47), "卓远", "危敏", history_days=6,
+        whole_term=(9,),
     ),
     SchoolPlan(
         WANGHE, "410972", range(1, 10), 1, Setting.URBAN, range(34, 40), "桑群", "饶可", unwritten=3,

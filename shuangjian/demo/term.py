@@ -9,8 +9,10 @@ from dataclasses import replace
 from shuangjian.audit.operations import Request
 from shuangjian.demo.directory import on
 from shuangjian.demo.lessons import lessons
+from shuangjian.demo.plan import TODAY
 from shuangjian.homework.operations import Outcome, Target, discard_draft, publish, save_draft
 from shuangjian.homework.rules import AssignmentSpec
+from shuangjian.journeys.predict_minutes import predict_minutes
 from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.subject import Subject
 from shuangjian.people.queries import Post, actor_at, colleagues, staff_of_school
@@ -36,6 +38,7 @@ JUNIOR_WEEKDAYS = WEEKDAYS | {
     Subject.BIOLOGY: (3,),
 }
 FIRST_JUNIOR_GRADE = 7
+PREDICTED_SINCE = TODAY  # until then the city only asked, so that its past shows what was declared
 BUSIER, BUSIER_BY = 0.25, 10
 LEAST_WORTH_SETTING = 5
 Sets = Callable[[Subject, int, AssignmentSpec], bool]
@@ -52,7 +55,7 @@ def set_homework(school_id: int, date: dt.date, lesson: int, draw: random.Random
     """Publish what a school's teachers set on one day, after 15:10; returns how many acts.
 
     `lesson` is which of the lessons of a subject's plan is reached. `sets` may say no to a subject, grade and lesson:
-    what the school's rule or the story of the day leaves out.
+    what the school's rule or the story of the day leaves out. Since `PREDICTED_SINCE` work counts what is predicted.
     """
     classes = {c.id: c for c in classes_of_school(school_id, date)}
     staff = {person.pk: person for person in staff_of_school(school_id, date)}
@@ -82,7 +85,9 @@ def _publish_or_shorten(by: Actor, at: dt.datetime, spec: AssignmentSpec, target
 
 
 def publish_now(by: Actor, at: dt.datetime, spec: AssignmentSpec, targets: Sequence[Target]) -> Outcome:
-    """Draft and publish, as a teacher does in one go; what fits nowhere is not kept."""
+    """Draft and publish, as a teacher does in one go who has seen what it counts; what fits nowhere is not kept."""
+    if at.date() >= PREDICTED_SINCE:
+        spec = predict_minutes(by=by, at=at, spec=spec, targets=targets).spec
     draft = save_draft(by=by, at=at, spec=spec)
     request = Request.of(f"sample-{draft.pk}", draft=draft.pk)
     outcome = publish(by=by, at=at, assignment_id=draft.pk, targets=targets, request=request)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from shuangjian.audit.operations import Request
+from shuangjian.demo.cast import UNDER_DECLARES
 from shuangjian.demo.directory import Directory, on
 from shuangjian.demo.plan import QINGZAO, TODAY
 from shuangjian.demo.term import publish_now
@@ -18,6 +19,7 @@ GRADE = 5
 SET_BY_HAND = (
     Subject.CHINESE, Subject.MATHEMATICS, Subject.ENGLISH, Subject.ETHICS_AND_LAW, Subject.SCIENCE,
 )  # fmt: skip
+UNDER_DECLARED = 6, Subject.MATHEMATICS
 FRIDAY, MAKE_UP_SUNDAY = dt.date(2026, 9, 18), dt.date(2026, 9, 20)
 
 TALE = AssignmentSpec(
@@ -64,6 +66,10 @@ FARES = AssignmentSpec(
     (TierSpec("基础", 20), TierSpec("提高", 31, True, "自己定一种计价办法，再比一次")),
     "应用意识",
 )  # fmt: skip
+ROUTES = AssignmentSpec(
+    Subject.MATHEMATICS, "位置与方向", "用方向和距离描述路线", Form.WRITTEN,
+    "按示意图写出从家到学校的路线，标出方向和距离。", (TierSpec("", 15),), "空间观念",
+)  # fmt: skip
 COPYBOOK = AssignmentSpec(
     Subject.CHINESE, "识字　日月水火", "写正笔顺", Form.WRITTEN,
     "田字格里“日、月、水、火”各写两个。", (TierSpec("", 8),), "语言运用",
@@ -92,12 +98,13 @@ def events(city: Directory) -> list[tuple[dt.datetime, Callable[[dt.datetime], o
         (at("16:05"), lambda now: _publish(city, "毕小满", BOOK, one, now, (FRIDAY, MAKE_UP_SUNDAY))),
         (at("16:07"), lambda now: _publish(city, "毕小满", SUNDAY, one, now, (MAKE_UP_SUNDAY,))),
         (at("16:10"), lambda now: _draft(city, "温静", COPYBOOK, [city.klass(QINGZAO, 1)], 1, now)),
+        (at("16:11"), lambda now: _draft(city, UNDER_DECLARES, ROUTES, _classes(city, both, 6), 6, now)),
         (at("16:12"), lambda now: _draft(city, "沈岚", FARES, _classes(city, both), GRADE, now)),
     ]
 
 
-def _classes(city: Directory, numbers: Sequence[int]) -> list[ClassNow]:
-    return [city.klass(QINGZAO, GRADE, number) for number in numbers]
+def _classes(city: Directory, numbers: Sequence[int], grade: int = GRADE) -> list[ClassNow]:
+    return [city.klass(QINGZAO, grade, number) for number in numbers]
 
 
 def _publish(

@@ -11,6 +11,7 @@ from shuangjian.homework.models import (
     Assignment,
     Evening,
     Loan,
+    MinutesRuling,
     Publication,
     SpotCheck,
     TermPlan,
@@ -273,6 +274,16 @@ def get_appeal_to_answer(by: Actor, appeal_id: int) -> tuple[Appeal, str]:
     found = Appeal.objects.filter(pk=appeal_id).select_related("school__place").first()
     if found is None:
         raise NotVisible(f"appeal {appeal_id}")
+    path = found.school.place.path
+    check_can_lead_school(by, found.school_id, path)
+    return found, path
+
+
+def get_ruling_to_answer(by: Actor, ruling_id: int) -> tuple[MinutesRuling, str]:
+    """What a teacher asked to have set, for those who lead the school, and its path. Raises NotVisible, NotAllowed."""
+    found = MinutesRuling.objects.filter(pk=ruling_id).select_related("school__place").first()
+    if found is None:
+        raise NotVisible(f"ruling {ruling_id}")
     path = found.school.place.path
     check_can_lead_school(by, found.school_id, path)
     return found, path

@@ -9,6 +9,7 @@ from typing import Any
 from shuangjian.audit.operations import Request, outcome_of
 from shuangjian.homework.operations import Outcome, Target, discard_draft, publish, save_draft
 from shuangjian.homework.rules import AssignmentSpec, check_spec
+from shuangjian.journeys.predict_minutes import as_shown
 from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.refusal import NotAllowed, NotVisible
 
@@ -23,11 +24,14 @@ def publish_homework(
     intent: dict[str, Any] | None = None,
     draft_id: int | None = None,
     all_or_none: bool = False,
+    token: str = "",
 ) -> Outcome:
     """Keep what was written, then publish it. The draft stays where a class was refused.
 
-    The same form under the same `key` is told its first outcome (`repeated`), and leaves no second draft. Raises
-    InvalidInput, NotAllowed, NotVisible as the two operations do; KeyReused when the form had changed in between.
+    It counts what its teacher was shown, which `token` says. The same form under the same `key` is told its first
+    outcome (`repeated`), and leaves no second draft. Raises InvalidInput, NotAllowed, NotVisible as the two operations
+    do; KeyReused when the form had changed in between; MinutesMoved, before anything is kept, when it would count other
+    minutes than were shown.
     """
     check_spec(spec)
     where = sorted((t.class_id, t.grade, *map(str, t.dates)) for t in targets)
@@ -35,7 +39,9 @@ def publish_homework(
     done = outcome_of(by, request)
     if done is not None:
         return Outcome.from_json(done)
-    draft = save_draft(by=by, at=at, spec=spec, intent=intent, assignment_id=draft_id, key=key)
+    drafts = [] if draft_id is None else [draft_id]
+    spec, shown_at = as_shown(by=by, at=at, spec=spec, targets=targets, token=token, draft_ids=drafts)
+    draft = save_draft(by=by, at=at, spec=spec, intent=intent, assignment_id=draft_id, key=key, shown_at=shown_at)
     try:
         outcome = publish(
             by=by, at=at, assignment_id=draft.pk, targets=targets, request=request, all_or_none=all_or_none

@@ -4,12 +4,15 @@ import io
 import random
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
+import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 
@@ -19,6 +22,7 @@ from shuangjian.journeys.import_roster import preview_roster
 from shuangjian.kernel.actor import Role, operator
 from shuangjian.people import operations as people
 from shuangjian.people.models import Account
+from shuangjian.people.queries import actor_at
 from tests.access import life
 from tests.access.life import DRAWN, DRAWN_ELSEWHERE, PROGRAMS_KEY
 from tests.access.persons import (
@@ -90,14 +94,26 @@ def build_city() -> City:
     given = life.homework(cast)
     life.sign_august(cast)
     life.own_rules(cast)
-    things = _things(cast, given) | _uploads(cast) | life.what_is_drawn(cast)
+    things = _things(cast, given) | _uploads(cast) | life.what_is_drawn(cast) | life.what_is_asked(cast)
     city = City(cast, things, _marks(), _open_slip(cast))
     for person in PERSONS:
         if person in cast.people:
             city.sessions[person] = cast.client(person).cookies[settings.SESSION_COOKIE_NAME].value
     # Closed after signing in: the session is there and opens nothing.
     Account.objects.filter(username=CLOSED_USERNAME).update(is_active=False)
+    connection.check_constraints()  # here, and not again after each test
     return city
+
+
+@contextmanager
+def roles_looked_up_once() -> Iterator[None]:
+    """Who asks has the same roles at each request of one moment, since every request is undone: they are looked up at
+    the first. (That a role which ends is gone at the next request is `test_role_taken_away.py`'s to see.)"""
+    looked_up = cache(actor_at)
+    with pytest.MonkeyPatch.context() as patch:
+        for asker in ("shuangjian.desks.common.middleware", "shuangjian.people.operations.tokens"):
+            patch.setattr(f"{asker}.actor_at", looked_up)
+        yield
 
 
 def url_of(address: str, arguments: Mapping[str, Any]) -> str:
@@ -204,6 +220,7 @@ def _things(cast: Cast, given: Mapping[str, Assignment]) -> dict[str, dict[str, 
         "loan_id",
         "plan_id",
         "appeal_id",
+        "ask_id",
         "version",
     )
     things[OWN_RULES] = {"school_id": cast.school.pk, "version": 1}

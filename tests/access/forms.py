@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from shuangjian.homework.models import Appeal, Loan, Publication, Review, SpotCheckWork
+from shuangjian.homework.models import Appeal, Loan, MinutesRuling, Publication, Review, SpotCheckWork
 from shuangjian.policy.queries import draft_of, versions_of
 from shuangjian.schools.queries import school_facts
 from tests.access.city import PROGRAMS_KEY, ROSTER, City
@@ -83,6 +83,11 @@ def _appointment(city: City, about: dict[str, Any]) -> dict[str, Any]:
 def _answer_to_appeal(city: City, about: dict[str, Any]) -> dict[str, Any]:
     waiting = Appeal.objects.filter(school_id=about["school_id"]).first()
     return {"appeal": str(waiting.pk if waiting else 1), "act": "allow", "why": "是题里的话", "key": "answer"}
+
+
+def _ruling(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    waiting = MinutesRuling.objects.filter(school_id=about["school_id"]).first()
+    return {"ruling": str(waiting.pk if waiting else 1), "minutes": "20", "why": "题少", "key": "ruling"}
 
 
 def _review(city: City, about: dict[str, Any]) -> dict[str, Any]:
@@ -169,6 +174,7 @@ FORMS: dict[str, Form] = {
     "school/<int:school_id>/staff/": _appointment,
     "school/<int:school_id>/staff/accounts/": _password,
     "school/<int:school_id>/appeals/": _answer_to_appeal,
+    "school/<int:school_id>/rulings/": _ruling,
     "school/<int:school_id>/reviews/": _review,
     "school/<int:school_id>/reviews/rules/": _review_rule,
     "school/<int:school_id>/spot-checks/": lambda city, about: {
@@ -193,6 +199,13 @@ FORMS: dict[str, Form] = {
     "school/<int:school_id>/plan/": _plan,
     "class/<int:class_id>/settle/": _settle,
     "school/<int:school_id>/reports/<str:month>/": lambda city, about: {"remark": "", "key": "report"},
+    "class/<int:class_id>/count/": lambda city, about: {
+        "grade": _settle(city, about)["grade"],
+        "date": TODAY.isoformat(),
+        "present": "1",
+        "finished": "1",
+        "key": "count",
+    },
     "class/<int:class_id>/sheet/": lambda city, about: {"old": about.get("token", ""), "key": "sheet"},
     "class/<int:class_id>/slips/": lambda city, about: {
         "pupil": str(about["pupil_id"]),
@@ -207,6 +220,10 @@ FORMS: dict[str, Form] = {
         "agreed": "on",
     },
     "family/leave/<int:pupil_id>/": lambda city, about: {},
+    "family/panel/": lambda city, about: {"act": "agree", "key": "panel"},
+    "family/ask/<int:ask_id>/": lambda city, about: {"u-subject": "CHINESE", "u-choice": "1", "key": "answer"},
+    "family/stop/<int:pupil_id>/": lambda city, about: {"tell": "yes", "key": "stop"},
+    "family/stop/<int:pupil_id>/undo/": lambda city, about: {"key": "undo"},
 }
 QUERIES = {
     "homework/result/": {"key": f"api:publish:{PROGRAMS_KEY}"},

@@ -13,6 +13,7 @@ from shuangjian.homework.operations import (
     RuleSpec,
     Target,
     appeal,
+    ask_for_minutes,
     ask_for_review,
     ask_loan,
     draw_spot_check,
@@ -21,13 +22,15 @@ from shuangjian.homework.operations import (
     sign_report,
 )
 from shuangjian.homework.queries import Month
-from shuangjian.homework.rules import AssignmentSpec, Form, ReviewKind, TierSpec
+from shuangjian.homework.rules import AssignmentSpec, Form, ReviewKind, TierSpec, corrected
 from shuangjian.journeys.publish_homework import publish_homework
 from shuangjian.journeys.set_school_rule import state_choice
-from shuangjian.kernel.actor import Duty
+from shuangjian.kernel.actor import Duty, operator
 from shuangjian.kernel.subject import Subject
 from shuangjian.people import operations as people
 from shuangjian.schools.models import SchoolClass
+from shuangjian.timing.models import Ask, PanelMember, Stop
+from shuangjian.timing.operations import agree_to_panel, draw_panel
 from tests.apps.homework.announcing import announced
 from tests.apps.homework.planning import COHORT, agreed
 from tests.apps.policy.own_rules import adopt, save, text
@@ -62,6 +65,8 @@ def homework(cast: Cast) -> dict[str, Assignment]:
     _announce(cast)
     _appeal(cast, "maths", "记号辛申诉", cast.five_one, 5)
     _appeal(cast, "stranger", "记号壬申诉", cast.seven_one, 7)
+    _ask_academic_affairs(cast, "maths", "记号卯定分")
+    _ask_academic_affairs(cast, "stranger", "记号辰定分")
     _held_for_review(cast)
     draft = save_draft(by=cast.actor("maths"), at=AT, spec=_spec(Subject.MATHEMATICS, "记号己草稿", Form.WRITTEN))
     return set_for | {"a draft": draft}
@@ -106,6 +111,15 @@ def _appeal(cast: Cast, who: str, unit: str, school_class: SchoolClass, grade: i
         kind=Kind.PARENT_MARKING,
         reason="是题里的话",
         request=Request.of(f"appeal-{unit}"),
+    )
+
+
+def _ask_academic_affairs(cast: Cast, who: str, unit: str) -> None:
+    """A teacher says that a draft takes less than is predicted; nobody has set it yet."""
+    spec = corrected(_spec(Subject.MATHEMATICS, unit, Form.WRITTEN), 2.0)
+    draft = save_draft(by=cast.actor(who), at=AT, spec=spec)
+    ask_for_minutes(
+        by=cast.actor(who), at=AT, assignment_id=draft.pk, reason="题里的话", request=Request.of(f"minutes-{unit}")
     )
 
 
@@ -179,3 +193,25 @@ def own_rules(cast: Cast) -> None:
         duty=Duty.SUBJECT_TEACHER,
         since=TODAY,
     )
+
+
+def what_is_asked(cast: Cast) -> dict[str, dict[str, Any]]:
+    """Two families are on the panel and are asked tonight; a third wished its homeroom teacher to know that the child
+    went to bed over homework."""
+    for who in ("guardian", "village_guardian"):
+        agree_to_panel(by=cast.actor(who), at=AT, request=Request.of(f"panel-{who}"))
+    draw_panel(by=operator("测试"), at=AT, seed="seed")
+    evening = {"school": cast.school, "school_class": cast.five_one, "grade": 5, "date": TODAY}
+    Stop.objects.create(**evening, pupil=cast.pupils["𠅤·阿依古丽"], at=AT, tell_teacher=True)
+    asked = Ask.objects.create(
+        school=cast.village,
+        school_class=cast.mixed,
+        grade=4,
+        date=TODAY,
+        pupil=cast.pupils["柏川"],
+        member=PanelMember.objects.get(person=cast.people["village_guardian"]),
+        asked_at=AT,
+        closes_at=AT + dt.timedelta(hours=12),
+    )
+    drawn = Ask.objects.get(school=cast.school)
+    return {"a question": {"ask_id": drawn.pk}, "another family's question": {"ask_id": asked.pk}}

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from shuangjian.people.models import Account
-from tests.access.city import NARROW, City, build_city, url_of
+from tests.access.city import NARROW, City, build_city, roles_looked_up_once, url_of
 from tests.access.forms import FORMS, form_for
 from tests.access.persons import CITY, HOMEROOM, LEADERS, NOBODY, PERSONS, PRINCIPAL, TEACHER
 from tests.access.resolver import addresses
@@ -26,7 +26,9 @@ CASES = [(row, thing) for row in TABLE for thing in row.answers]
 def city(django_db_setup: None, django_db_blocker: Any) -> Iterator[City]:
     """One city for the whole table: every request leaves it as it was."""
     with django_db_blocker.unblock(), override_settings(SHUANGJIAN_CLOCK="tests.cast.standing"), transaction.atomic():
-        yield build_city()
+        city = build_city()
+        with roles_looked_up_once():
+            yield city
         transaction.set_rollback(True)
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 
 from tests.access.bodies import BODIES, FILES, QUERIES
-from tests.access.city import City, build_city, text_of, url_of
+from tests.access.city import City, build_city, roles_looked_up_once, text_of, url_of
 from tests.access.persons import PERSONS
 from tests.access.table.api import ANY_SCOPE, ROOT, TOKEN_ROWS
 from tests.api.callers import token_of
@@ -23,7 +23,9 @@ def tokens(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[City
     """One city, and a token for everybody who may have one, with all the scopes they may have."""
     with django_db_blocker.unblock(), override_settings(SHUANGJIAN_CLOCK="tests.cast.standing"), transaction.atomic():
         city = build_city()
-        yield city, {who: token_of(city.cast.people[who]) for who in ANY_SCOPE}
+        secrets = {who: token_of(city.cast.people[who]) for who in ANY_SCOPE}
+        with roles_looked_up_once():
+            yield city, secrets
         transaction.set_rollback(True)
 
 

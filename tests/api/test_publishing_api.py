@@ -190,12 +190,12 @@ def _failing(monkeypatch: pytest.MonkeyPatch, where: str) -> Iterator[None]:
         yield
 
 
-PUBLISHING = "shuangjian.homework.operations.publishing"
+ENTERING = "shuangjian.homework.operations.entering"
 STEPS = [
     "shuangjian.journeys.publish_homework.save_draft",
     "shuangjian.journeys.publish_homework.publish",
-    f"{PUBLISHING}.commit",
-    f"{PUBLISHING}.record",
+    f"{ENTERING}.commit",
+    f"{ENTERING}.record",
 ]
 
 

@@ -98,7 +98,8 @@ def test_the_assignments_of_an_evening_are_those_that_stand(cast: Cast) -> None:
     path = f"/classes/{cast.five_one.pk}/evenings/{TODAY}/assignments"
     (item,) = all_pages(caller(cast, "grade_head"), path)
     assert (item["assignment_id"], item["minutes"]) == (kept["assignment_id"], 20)
-    assert item["assignment"]["tiers"] == [{"name": "", "minutes": 20, "required": True, "content": ""}]
+    tier = {"name": "", "minutes": 20, "counted": 20, "required": True, "content": ""}
+    assert item["assignment"]["tiers"] == [tier]
     assert item["published_at"] == "2026-09-17T16:20:00+08:00"
 
 

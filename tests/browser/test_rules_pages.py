@@ -24,6 +24,7 @@ PAGES = (
     "/rules/homework/publicity/?date=2020-01-01",
     "/rules/curriculum/stages/",
     "/rules/homework/writen_minutes/",
+    "/minutes/",
     "/privacy/",
 )
 

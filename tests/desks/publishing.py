@@ -1,5 +1,6 @@
 """The publishing form as tests fill it in."""
 
+import re
 from typing import Any
 
 from django.test import Client
@@ -42,3 +43,10 @@ def fill(cast: Cast, minutes: int, *classes: Any, key: str = "chinese") -> None:
 def committed(school_class: Any, date: Any = TODAY) -> int:
     """Minutes on a class's evening, over all its grades."""
     return sum(Evening.objects.filter(school_class=school_class, date=date).values_list("committed", flat=True))
+
+
+def shown_by(page: Any) -> str:
+    """What the form carries of the minutes that it shows."""
+    found = re.search(r'name="shown" value="([^"]*)"', page.text)
+    assert found
+    return found.group(1)

@@ -1,5 +1,7 @@
 """The frame that every desk stands in: sign-in, where `/` leads, tabs, the answers to what one may not do."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.test import Client
 
@@ -127,3 +129,14 @@ def test_no_page_carries_inline_style_or_script(cast: Cast) -> None:
         assert " style=" not in page.text
         assert "<script>" not in page.text
         assert "'unsafe-inline'" not in page.headers["Content-Security-Policy"]
+
+
+def test_a_button_pressed_after_the_session_ran_out_leads_back_to_its_page(cast: Cast) -> None:
+    page = f"/class/{cast.five_one.pk}/"
+    for came_from, then in ((f"http://testserver{page}?date=2026-09-16", f"{page}?date=2026-09-16"), ("", "/")):
+        client = Client()
+        sent = client.post(f"{page}count/", {"present": "30"}, headers={"Referer": came_from})
+        assert parse_qs(urlsplit(sent.headers["Location"]).query) == {"next": [then]}
+        assert "刚才按的没有算数" in client.get(sent.headers["Location"]).text
+    elsewhere = Client().post(f"{page}count/", headers={"Referer": "https://example.org/class/1/"})
+    assert elsewhere.headers["Location"] == "/login/?next=/"

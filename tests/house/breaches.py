@@ -7,8 +7,6 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from django.db import models
-
 from shuangjian.audit.models import Act
 from shuangjian.audit.operations import Request
 from shuangjian.demo.models import Clock, WholeCity
@@ -55,26 +53,13 @@ from shuangjian.schools.models import ClassCohort, LocalDay, Place, School, Scho
 from tests.apps.homework.planning import agreed
 from tests.apps.policy.own_rules import adopted, save, text
 from tests.cast import AT, SINCE, TODAY, Cast
+from tests.house.breaking import again, change
+from tests.house.measured_breaches import MEASURED
+from tests.house.minutes_breaches import MINUTES
+from tests.house.panel_breaches import PANEL
 
 SPEC = AssignmentSpec(Subject.MATHEMATICS, "位置", "会用数对", Form.WRITTEN, "三个位置。", (TierSpec("", 20),))
 EARLIER = SINCE - dt.timedelta(days=1)
-
-
-def change(model: type[models.Model], **values: Any) -> None:
-    """Change the first row of a table, past every check in Python."""
-    first = model._default_manager.order_by("pk").first()
-    assert first is not None, f"no {model.__name__} to change"
-    model._default_manager.filter(pk=first.pk).update(**values)
-
-
-def again(row: models.Model | None, **values: Any) -> None:
-    """Add the same row once more, with other values where two constraints would meet."""
-    assert row is not None
-    row.pk = None
-    row._state.adding = True
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.save(force_insert=True)
 
 
 def role(**which: Any) -> RoleAssignment:
@@ -368,7 +353,7 @@ CONDUCT: dict[str, Callable[[Cast], Any]] = {
     "a_database_holds_one_whole_city": lambda c: WholeCity.objects.create(pk=2, seed=1, schools=1),
 }
 
-BREACHES = PLACES | PEOPLE | CONDUCT
+BREACHES = PLACES | PEOPLE | CONDUCT | PANEL | MEASURED | MINUTES
 
 
 # Django gives a positive column a check of its own, which SQLite comes to first: the column it names.

@@ -2,12 +2,15 @@
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from math import exp, sqrt
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import ForeignKey, JSONField, Model
 from django.test import Client
 from django.urls import reverse
@@ -15,8 +18,9 @@ from django.urls import reverse
 from shuangjian.audit.models import Act
 from shuangjian.audit.queries import verify
 from shuangjian.demo import city
-from shuangjian.demo.cast import reserved_names
+from shuangjian.demo.cast import FAMILIES, UNDER_DECLARES, reserved_names
 from shuangjian.demo.clock import STARTS_AT
+from shuangjian.demo.directory import OPERATOR, on
 from shuangjian.demo.lessons import lessons
 from shuangjian.demo.names import is_of_this_city
 from shuangjian.demo.plan import SCHOOLS
@@ -24,10 +28,17 @@ from shuangjian.homework.models import Assignment, Entry, Evening, Publication
 from shuangjian.homework.queries import ledger_faults
 from shuangjian.homework.rules import Form, PublicationState
 from shuangjian.kernel.actor import Role
+from shuangjian.kernel.grade import Stage
 from shuangjian.kernel.subject import Subject
+from shuangjian.lake import Lake
 from shuangjian.people.models import Account, Person, Pupil, RoleAssignment, Slip
+from shuangjian.people.queries import actor_at
 from shuangjian.schools.gazetteer import divisions
 from shuangjian.schools.models import Place
+from shuangjian.timing.models import Ask, CellFactor, ClassSignal, TeacherFactor
+from shuangjian.timing.operations import draw_panel
+from shuangjian.timing.queries import panel_seen
+from shuangjian.timing.rules import SignalKind
 from tests.desks.families import entering
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -40,11 +51,14 @@ HOLDING_IDS = ("path", "place_path", "key", "on_id", "actor_id", "school_id", "c
 
 
 @pytest.fixture(scope="class")
-def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[str]]:
+def built(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[list[str]]:
     """The city, once for all the tests here; gone with the last of them. What the builder said is handed on."""
     said: list[str] = []
     with django_db_blocker.unblock(), transaction.atomic():
-        city.build(say=said.append)
+        city.build(say=said.append, lake=Lake(tmp_path_factory.mktemp("lake")))
+        connection.check_constraints()  # here, and not again after each test
         yield said
         transaction.set_rollback(True)
 
@@ -66,6 +80,25 @@ def first_page(client: Client) -> str:
     return answer.content.decode()
 
 
+def checking(draft: Assignment) -> dict[str, Any]:
+    """The form that asks whether a draft fits."""
+    return {
+        "act": "check",
+        "key": "once",
+        "draft": draft.pk,
+        "subject": draft.subject,
+        "classes": draft.intent["classes"],
+        "evening": draft.intent["evening"],
+        "form": draft.form,
+        "choose": 1,
+        "unit": draft.unit,
+        "aim": draft.aim,
+        "content": draft.content,
+        **{f"name-{t.position}": t.name for t in draft.tiers.all()},
+        **{f"minutes-{t.position}": t.minutes for t in draft.tiers.all()},
+    }
+
+
 @pytest.mark.usefixtures("built")
 class TestTheBuiltCity:
     def test_its_minutes_add_up_and_its_record_is_sealed_whole(self) -> None:
@@ -76,7 +109,7 @@ class TestTheBuiltCity:
 
     def test_nothing_in_it_happens_after_its_clock(self) -> None:
         for model in apps.get_models():
-            if model._meta.app_label in ("schools", "people", "policy", "homework", "audit"):
+            if model._meta.app_label in ("schools", "people", "policy", "homework", "timing", "audit"):
                 for field in model._meta.get_fields():
                     if field.get_internal_type() == "DateTimeField" and field.name not in LIE_AHEAD:
                         assert not model.objects.filter(**{f"{field.name}__gt": STARTS_AT}).exists(), (model, field)
@@ -98,6 +131,8 @@ class TestTheBuiltCity:
         ("name", "shown"),
         [
             ("沈岚", "上限"),
+            ("康振东", "六（1）班"),
+            ("卓远", "槐荫初级中学"),
             ("毕小满", "五（1）班"),
             ("温静", "一（1）班"),
             ("邵群", "五（2）班"),
@@ -147,29 +182,57 @@ class TestTheBuiltCity:
         page = client.get(reverse("teacher:compose"), {"draft": draft.pk}).content.decode()
         assert "按三种计价办法" in page
         full, roomy = Evening.objects.filter(school__place__name="青枣路小学", grade=5, date=TODAY).order_by("label")
-        answer = client.post(
-            reverse("teacher:compose"),
-            {
-                "act": "check",
-                "key": "once",
-                "draft": draft.pk,
-                "subject": draft.subject,
-                "classes": draft.intent["classes"],
-                "evening": draft.intent["evening"],
-                "form": draft.form,
-                "choose": 1,
-                "unit": draft.unit,
-                "aim": draft.aim,
-                "content": draft.content,
-                **{f"name-{t.position}": t.name for t in draft.tiers.all()},
-                **{f"minutes-{t.position}": t.minutes for t in draft.tiers.all()},
-            },
-        )
+        answer = client.post(reverse("teacher:compose"), checking(draft))
         page = answer.content.decode()
         assert (full.committed, full.cap) == (60, 60)
         assert (roomy.committed, roomy.cap) == (40, 60)
         for words in ("已经排满", "多11分", "提高改为选做", "减到20分", "换到9月18日"):
             assert words in page
+
+    def test_whoever_declares_40_percent_too_little_is_found_out_within_twenty_pieces_of_work(self) -> None:
+        factor = TeacherFactor.objects.get(person__name=UNDER_DECLARES, subject=Subject.MATHEMATICS)
+        cell = CellFactor.objects.get(subject=Subject.MATHEMATICS, stage=Stage.PRIMARY, form=Form.WRITTEN)
+        low, middle, high = (exp(cell.alpha + factor.kappa + z * sqrt(factor.variance)) for z in (-1.645, 0, 1.645))
+        assert factor.works <= 20
+        assert low > 1.1
+        assert 1.3 < middle < 2.1
+        assert high > 1.5
+        others = TeacherFactor.objects.filter(school=factor.school, subject=Subject.MATHEMATICS).exclude(pk=factor.pk)
+        assert all(exp(cell.alpha + one.kappa) < 1.25 for one in others)
+
+    def test_at_the_desk_the_same_teacher_reads_what_a_draft_counts_and_why(self) -> None:
+        draft = Assignment.objects.get(author__name=UNDER_DECLARES, published_at=None)
+        page = signed_in(UNDER_DECLARES).post(reverse("teacher:compose"), checking(draft)).content.decode()
+        said = re.search(r"您写15分，按(\d+)分计入", page)
+        assert said is not None
+        assert 20 <= int(said[1]) <= 31
+        assert re.search(r"您最近\d+份数学作业，中等学生用了您写的1\.\d+倍", page)
+        assert "放不下" in page  # 15 would have fitted
+
+    def test_classes_that_go_over_and_work_on_no_sheet_are_told_and_nobody_else(self) -> None:
+        told = ClassSignal.objects.filter(as_of=TODAY - dt.timedelta(days=1))
+        found = {(s.kind, s.school.place.name, s.grade, s.school_class.number) for s in told}
+        assert found == {
+            (SignalKind.OVER, "槐荫初级中学", 9, 1),
+            (SignalKind.OVER, "槐荫初级中学", 9, 2),
+            (SignalKind.UNLISTED, "青枣路小学", 4, 2),
+        }
+
+    def test_a_family_of_the_story_is_asked_tonight(self) -> None:
+        tonight = on(TODAY, "17:00")
+        mother = actor_at(Person.objects.get(name=FAMILIES["two children"]), tonight)
+        assert panel_seen(mother, tonight).asks == {}
+        draw_panel(by=OPERATOR, at=tonight, seed="any seed at all")
+        (ask,) = panel_seen(mother, tonight).asks.values()
+        assert ask.questions
+
+    def test_no_family_was_asked_twice_in_ten_school_days(self) -> None:
+        nights: dict[int, list[dt.datetime]] = defaultdict(list)
+        for pupil_id, asked_at in Ask.objects.values_list("pupil_id", "asked_at"):
+            nights[pupil_id].append(asked_at)
+        first_again = [second - first for first, second in (sorted(n) for n in nights.values() if len(n) == 2)]
+        assert max(len(n) for n in nights.values()) <= 2
+        assert min(first_again) >= dt.timedelta(days=14)  # ten school days and the weekends between
 
     def test_one_assignment_was_amended_and_one_withdrawn_with_a_reason(self) -> None:
         assert Publication.objects.filter(state=PublicationState.AMENDED).count() == 2
@@ -214,15 +277,15 @@ def test_every_lesson_suits_its_grades_and_asks_for_no_screen() -> None:
         assert not any(word in lesson.content for word in NEEDS_A_SCREEN_OR_A_PARENT)
 
 
-def test_a_city_from_the_same_seed_is_the_same_city() -> None:
-    first, second = _dump_of_a_city(7), _dump_of_a_city(7)
+def test_a_city_from_the_same_seed_is_the_same_city(tmp_path: Path) -> None:
+    first, second = _dump_of_a_city(7, tmp_path), _dump_of_a_city(7, tmp_path)
     assert first == second
-    assert _dump_of_a_city(8) != first
+    assert _dump_of_a_city(8, tmp_path) != first
 
 
-def _dump_of_a_city(seed: int) -> list[str]:
+def _dump_of_a_city(seed: int, path: Path) -> list[str]:
     with transaction.atomic():
-        city.build(say=lambda words: None, seed=seed, lessons_since=TODAY)
+        city.build(say=lambda words: None, lake=Lake(path), seed=seed, lessons_since=TODAY)
         dump = [
             line
             for model in apps.get_models()

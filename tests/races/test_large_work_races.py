@@ -108,7 +108,7 @@ def test_with_the_condition_off_an_announcement_would_be_set_twice(committed_cas
         return Announcement.objects.filter(date=evenings[0][0].date, state=AnnouncementState.STANDING).exists()
 
     assert noticing.take_notice
-    monkeypatch.setattr("shuangjian.homework.operations.publishing.take_notice", look_then_take)
+    monkeypatch.setattr("shuangjian.homework.operations.entering.take_notice", look_then_take)
     results = at_once([lambda: set_large(cast, large(5), MONDAY)] * 4)
     assert len([r for r in results if not isinstance(r, Exception) and r.published]) > 1
 

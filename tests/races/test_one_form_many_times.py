@@ -6,9 +6,11 @@ from shuangjian.homework.models import Assignment, Evening, Publication
 from shuangjian.homework.operations import Target
 from shuangjian.homework.queries import ledger_faults
 from shuangjian.homework.rules import AssignmentSpec, Form, TierSpec
+from shuangjian.journeys.predict_minutes import MinutesMoved
 from shuangjian.journeys.publish_homework import publish_homework
 from shuangjian.kernel.subject import Subject
 from tests.cast import TODAY
+from tests.desks.factors import teacher_takes
 from tests.races.crowd import at_once
 
 pytestmark = pytest.mark.race
@@ -30,3 +32,19 @@ def test_twins_of_one_form_are_all_told_the_one_outcome_and_leave_no_second_draf
         assert Assignment.objects.filter(published_at=None).count() == 0
     assert {e.committed for e in Evening.objects.filter(date=TODAY)} == {10 * ROUNDS}
     assert ledger_faults() == []
+
+
+def test_twins_that_were_shown_what_it_counts_commit_it_once_and_those_that_were_not_keep_nothing(committed_cast):
+    cast = committed_cast
+    teacher_takes(cast, 1.35)
+    by, targets = cast.actor("maths"), [Target(cast.five_one.pk, 5, (TODAY,))]
+    spec = AssignmentSpec(Subject.MATHEMATICS, "单元", "练一练", Form.WRITTEN, "一题。", (TierSpec("", 20),))
+    form = {"by": by, "at": cast.at, "spec": spec, "targets": targets, "key": "form"}
+    unseen = at_once([lambda: publish_homework(**form) for _ in range(TWINS)])
+    assert {type(one) for one in unseen} == {MinutesMoved}
+    assert not Assignment.objects.exists()
+    token = unseen[0].now.token
+    outcomes = at_once([lambda: publish_homework(**form, token=token) for _ in range(TWINS)])
+    assert [o for o in outcomes if isinstance(o, Exception)] == []
+    assert {e.committed for e in Evening.objects.filter(date=TODAY)} == {27}
+    assert (Assignment.objects.count(), ledger_faults()) == (1, [])

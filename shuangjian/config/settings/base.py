@@ -7,6 +7,7 @@ from shuangjian.config import environment
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(environment.text("SHUANGJIAN_VAR") or ROOT / "var")
+LAKE = Path(environment.text("SHUANGJIAN_LAKE") or VAR / "lake")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -20,6 +21,7 @@ INSTALLED_APPS = [
     "shuangjian.people",
     "shuangjian.policy",
     "shuangjian.homework",
+    "shuangjian.timing",
     "shuangjian.demo",
 ]
 

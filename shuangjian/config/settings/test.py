@@ -21,6 +21,7 @@ MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise")]
 # A file, because threads on SQLite's in-memory database die with "table is locked"; in a folder of this process's
 # own, because two suites may run at once. Nothing here has to survive a power cut.
 TEST_FILES = Path(tempfile.mkdtemp(prefix="shuangjian-test-"))
+LAKE = TEST_FILES / "lake"
 
 
 def _remove_files(owner: int) -> None:

@@ -32,6 +32,8 @@ from shuangjian.desks.common.views import desk_view
 from shuangjian.homework.queries import EveningCount
 from shuangjian.schools.queries import children
 from shuangjian.schools.rules import PlaceKind, name_order
+from shuangjian.timing.queries import classes_signalled, last_night
+from shuangjian.timing.rules import SignalKind
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def overview(request: HttpRequest, place_id: int) -> HttpResponse:
         "day": day,
         "sum": sums,
         "figures": _figures(here, day, sums),
-        "of_schools": _of_schools(here, day, sums),
+        "of_schools": [*_of_schools(here, day, sums), *_measured(here, sums)],
         "groups": groups,
         "lines": _lines(groups),
         "quiet_days": RECENT_DAYS,
@@ -120,6 +122,17 @@ def _of_schools(here: Here, day: Day, sums: Sum) -> list[dict[str, Any]]:
         }
         for kind, n in counts.items()
     ]
+
+
+def _measured(here: Here, sums: Sum) -> list[dict[str, Any]]:
+    """How many classes went over, as of the last night; of those in session, asked about or not. Nothing before it."""
+    night = last_night(here.path)
+    if night is None:
+        return []
+    n = classes_signalled(here.path, night.as_of, SignalKind.OVER)
+    label = f"在读的班里，最近十晚常超出的（实测，算到{night.as_of.month}月{night.as_of.day}日）"
+    href = f"/places/{here.id}/measured/"
+    return [{"kind": SignalKind.OVER, "label": label, "n": n, "of": sums.classes, "href": href}]
 
 
 def _groups(here: Here, schools: Sequence[SchoolSummed]) -> list[Group]:

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
+from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -50,8 +52,20 @@ def kept_form(request: HttpRequest) -> QueryDict | None:
 
 def _sign_in_first(request: HttpRequest, keeps: str) -> HttpResponse:
     if not (keeps and request.POST.get(keeps, "").strip()):
-        return redirect_to_login(request.get_full_path())
+        return redirect_to_login(_page_of(request))
     typed = request.POST.copy()
     typed.pop("csrfmiddlewaretoken", None)
     context = {"next": request.path, "kept": typed.urlencode()[:KEPT_CHARACTERS]}
     return render(request, "common/login.html", context, status=401)
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Where to go on after signing in. What was sent by a form is sent again from the page it stood on: its own address
+    may have nothing to show."""
+    if request.method != "POST":
+        return request.get_full_path()
+    messages.warning(request, "离开太久，已经自动退出，刚才按的没有算数。登录后请再按一次。")
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc != request.get_host():
+        return reverse("common:home")
+    return came_from.path + (f"?{came_from.query}" if came_from.query else "")

@@ -1,7 +1,7 @@
 """/family/: tonight for each child of a guardian, and leaving this page."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from django.contrib import messages
@@ -14,23 +14,27 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from shuangjian.desks.common.asked import asked_date
 from shuangjian.desks.common.evenings import day_for_families, evening_words
+from shuangjian.desks.common.forms import new_key
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.desks.common.views import desk_view
+from shuangjian.desks.family.question import Form, form_of
 from shuangjian.desks.family.tonight import Read, Tonight, read, tonight_of
+from shuangjian.journeys.leave_family import leave_family
 from shuangjian.kernel.actor import Held, Role
 from shuangjian.kernel.day import DayKind, shanghai_date
 from shuangjian.kernel.grade import grade_at
 from shuangjian.kernel.refusal import NotVisible
 from shuangjian.people.access import check_guards, guards
-from shuangjian.people.operations import leave_family_page
 from shuangjian.people.queries import Ward, account_of, wards_of
+from shuangjian.timing.queries import Ending, endings_tonight, panel_seen
 
 ONE_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Card:
-    """One child: the class, the evening of the child's own grade, who else sees this page."""
+    """One child: the class, the evening of the child's own grade, who else sees this page; what is asked about it
+    tonight, and whether its evening can be ended."""
 
     ward: Ward
     school: str
@@ -40,6 +44,8 @@ class Card:
     notices: tuple[str, ...]
     sheet: str | None
     school_id: int
+    question: Form | None = None
+    ending: Ending | None = None
 
 
 @never_cache
@@ -59,6 +65,11 @@ def family(request: HttpRequest) -> HttpResponse:
     date = asked or today
     wards = wards_of(desk.actor)
     cards = [card for h in held if (card := _card(found, h, wards, date, today))]
+    panel = panel_seen(desk.actor, desk.at)
+    if date == today:
+        endings = endings_tonight(desk.actor, desk.at)
+        forms = {pk: form_of(ask, desk.at) for pk, ask in panel.asks.items() if ask.questions or ask.answered}
+        cards = [replace(c, question=forms.get(c.ward.pupil_id), ending=endings.get(c.ward.pupil_id)) for c in cards]
     spans = [card.tonight.span for card in cards if card.tonight]
     context = {
         "cards": cards,
@@ -68,6 +79,8 @@ def family(request: HttpRequest) -> HttpResponse:
         "earlier": min(span.date for span in spans) - ONE_DAY if spans else None,
         "later": min(span.until for span in spans) if spans and not any(s.is_vacation for s in spans) else None,
         "me": desk.actor.person_id,
+        "panel": panel,
+        "key": new_key(),
     }
     return render(request, "family/family.html", context)
 
@@ -94,7 +107,7 @@ def _leave(request: HttpRequest, pupil_id: int) -> HttpResponse:
     if request.method != "POST":
         last = len(desk.actor.holds(Role.GUARDIAN)) == 1
         return render(request, "family/leave.html", {"ward": ward, "last": last})
-    leave_family_page(by=desk.actor, at=desk.at, pupil_id=pupil_id)
+    leave_family(by=desk.actor, at=desk.at, pupil_id=pupil_id)
     if account_of(desk.actor.somebody) is None:
         logout(request)
         return redirect("family:left")

@@ -3,7 +3,7 @@
 import datetime as dt
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from django.contrib import messages
@@ -18,7 +18,9 @@ from shuangjian.desks.common.bars import Bar, bar
 from shuangjian.desks.common.evenings import evening_note, evening_words, label_of, state_of_the_day
 from shuangjian.desks.common.forms import key_of, new_key
 from shuangjian.desks.common.middleware import DeskRequest
+from shuangjian.desks.common.took import Took
 from shuangjian.desks.common.views import desk_view
+from shuangjian.desks.school.class_count import Recount, Seen, count, seen_of
 from shuangjian.desks.school.class_entrance import class_seen, frame
 from shuangjian.desks.school.settling import Borrowing, Refill, borrowing_of, settle, typed_in
 from shuangjian.homework.access import can_replace_sheet, can_withdraw_from
@@ -38,6 +40,8 @@ from shuangjian.kernel.day import DayKind, shanghai_date
 from shuangjian.kernel.refusal import Clause, InvalidInput, Refused
 from shuangjian.schools.access import LEADERS
 from shuangjian.schools.queries import ClassNow
+from shuangjian.timing.access import can_see_signals
+from shuangjian.timing.queries import Signal, evenings_measured, signals_of_classes
 
 EVENINGS = 6
 ONE_DAY = dt.timedelta(days=1)
@@ -45,15 +49,17 @@ ONE_DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Set:
-    """One assignment on the evening; `may_withdraw` for whoever looks."""
+    """One assignment on the evening; `may_withdraw` for whoever looks, `took` in words where that was measured."""
 
     item: Item
     may_withdraw: bool
+    took: str = ""
 
 
 @dataclass(frozen=True)
 class Tonight:
-    """The evening of one grade. `written` counts against the cap; `beside` is optional, unwritten or done in school."""
+    """The evening of one grade. `written` counts against the cap; `beside` is optional, unwritten or done in school;
+    `seen` is how it went, `took` what it took, once it is over."""
 
     grade: int
     bar: Bar
@@ -63,6 +69,8 @@ class Tonight:
     minutes: Beside
     outweighs: bool
     borrowing: Borrowing
+    took: Took | None
+    seen: Seen
 
 
 @dataclass(frozen=True)
@@ -100,10 +108,16 @@ def settle_minutes(request: HttpRequest, class_id: int) -> HttpResponse:
     return redirect(reverse("school:class", args=[klass.id], query={"date": typed["date"]}))
 
 
-def _show(desk: DeskRequest, klass: ClassNow, refill: Refill | None = None, status: int = 200) -> HttpResponse:
-    """The page; with a form of settling that could not be done as it was sent, on its evening."""
+def _show(
+    desk: DeskRequest,
+    klass: ClassNow,
+    refill: Refill | None = None,
+    recount: Recount | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page; with a form of settling or counting that could not be done as it was sent, on its evening."""
     today = shanghai_date(desk.at)
-    asked, wrong = asked_date(desk.POST if refill else desk.GET, "date")
+    asked, wrong = asked_date(desk.POST if refill or recount else desk.GET, "date")
     ahead = _ahead(desk, klass.id, asked or today)
     if asked and (ahead is None or ahead.today.kind is DayKind.OUT_OF_TERM):
         wrong, asked = f"{asked:%Y-%m-%d}不在学期里，下面是今天的。", None
@@ -113,6 +127,7 @@ def _show(desk: DeskRequest, klass: ClassNow, refill: Refill | None = None, stat
     assert ahead is not None  # the class is in session today
     date = asked or today
     span = ahead.spans[0] if ahead.spans else None
+    tonight = _tonight(desk, ahead, today, refill, recount)
     context = frame(desk, klass) | {
         "shown": ahead.klass,
         "pupils": ahead.pupils,
@@ -123,8 +138,11 @@ def _show(desk: DeskRequest, klass: ClassNow, refill: Refill | None = None, stat
         "earlier": span.date - ONE_DAY if span else None,
         "later": span.until if span and len(ahead.spans) > 1 else None,
         "notices": state_of_the_day([ahead], date),
-        "tonight": _tonight(desk, ahead, today, refill),
+        "tonight": tonight,
+        "count_errors": _count_errors(recount),
+        "is_measured": any(one.took and one.bar.has_track for one in tonight),
         "evenings": _later(ahead, today),
+        "signals": _signals(desk, ahead.klass),
         "large_work": announcements_ahead([ahead.klass], today),
         "works_here": bool(desk.actor.holds(Role.SUBJECT_TEACHER, Role.HOMEROOM, Role.GRADE_HEAD, *LEADERS)),
         "sheet": ahead.sheet,
@@ -132,6 +150,23 @@ def _show(desk: DeskRequest, klass: ClassNow, refill: Refill | None = None, stat
         "key": new_key(),
     }
     return render(desk, "school/class.html", context, status=status)
+
+
+@require_POST
+@desk_view()
+def count_finished(request: HttpRequest, class_id: int) -> HttpResponse:
+    """How many of those present had finished at the end of the homework slot."""
+    desk = cast(DeskRequest, request)
+    klass = class_seen(desk, class_id)
+    try:
+        words = count(desk, klass)
+    except InvalidInput as invalid:
+        return _show(desk, klass, recount=Recount(desk.POST, invalid.errors), status=422)
+    except Refused as refused:
+        messages.warning(request, refused.refusals[0].staff)
+    else:
+        messages.success(request, words)
+    return redirect("school:class", klass.id)
 
 
 @require_POST
@@ -156,11 +191,26 @@ def replace_sheet(request: HttpRequest, class_id: int) -> HttpResponse:
     return redirect("school:class", klass.id)
 
 
+def _count_errors(recount: Recount | None) -> dict[str, str]:
+    """By the fields of the grade that was counted, for the top of a page whose form stands far below."""
+    if recount is None:
+        return {}
+    grade = recount.typed.get("grade", "")
+    return {f"{field}-{grade}": words for field, words in recount.errors.items()}
+
+
 def _ahead(desk: DeskRequest, class_id: int, date: dt.date) -> ClassAhead | None:
     return next(iter(classes_ahead([class_id], date, None, EVENINGS, at=desk.at)), None)
 
 
-def _tonight(desk: DeskRequest, ahead: ClassAhead, today: dt.date, refill: Refill | None) -> list[Tonight]:
+def _signals(desk: DeskRequest, klass: ClassNow) -> list[Signal]:
+    """What the last night says of the class, for who answers for it."""
+    return signals_of_classes([klass.id]) if can_see_signals(desk.actor, klass) else []
+
+
+def _tonight(
+    desk: DeskRequest, ahead: ClassAhead, today: dt.date, refill: Refill | None, recount: Recount | None
+) -> list[Tonight]:
     """The first evening, for each grade of the class."""
     if not ahead.spans:
         return []
@@ -169,35 +219,38 @@ def _tonight(desk: DeskRequest, ahead: ClassAhead, today: dt.date, refill: Refil
     borrowing = borrowing_of(desk, ahead.klass, span.date, evenings, refill)
     items = items_on([ahead.klass.id], [span.date])
     beside = minutes_beside([ahead.klass.id], [span.date])
+    seen = seen_of(desk, ahead.klass, span.date, recount)
     own = {h.subject for h in by.holds(Role.SUBJECT_TEACHER) if h.class_id == ahead.klass.id and h.subject}
+    past = span.until <= today
+    measured = evenings_measured(items, ((ahead.klass.id, g, span.date) for _, g in ahead.klass.grades)) if past else {}
     found = []
     for _, grade in ahead.klass.grades:
-        evening, minutes = ahead.evenings[grade, span.date], beside.get((ahead.klass.id, grade, span.date), Beside())
-        label = label_of(ahead.klass, grade)
-        sets = [_set(by, ahead, item, past=span.until <= today) for item in items if item.grade == grade]
+        key = (ahead.klass.id, grade, span.date)
+        evening, minutes = ahead.evenings[grade, span.date], beside.get(key, Beside())
+        title = f"{label_of(ahead.klass, grade)}{evening_words(span.date, today)}"
+        drawn = bar(evening.room, evening.segments, title=title, own=frozenset(own))
+        took = Took(drawn, measured[key]) if key in measured else None
+        sets = [_set(by, ahead, item, took, past=past) for item in items if item.grade == grade]
         found.append(
             Tonight(
                 grade=grade,
-                bar=bar(
-                    evening.room,
-                    evening.segments,
-                    title=f"{label}{evening_words(span.date, today)}",
-                    own=frozenset(own),
-                ),
+                bar=drawn,
                 clauses=evening.room.clauses,
                 written=tuple(s for s in sets if s.item.minutes),
                 beside=tuple(sorted((s for s in sets if not s.item.minutes), key=_order_beside)),
                 minutes=minutes,
                 outweighs=minutes.outweighs(evening.room.cap),
                 borrowing=borrowing[grade],
+                took=took,
+                seen=replace(seen[grade], may_count=seen[grade].may_count and drawn.has_track),
             )
         )
     return found
 
 
-def _set(by: Actor, ahead: ClassAhead, item: Item, *, past: bool) -> Set:
+def _set(by: Actor, ahead: ClassAhead, item: Item, took: Took | None, *, past: bool) -> Set:
     may = not past and can_withdraw_from(by, ahead.klass.school_id, ahead.klass.id, item.spec.subject)
-    return Set(item, may)
+    return Set(item, may, took.of(item) if took else "")
 
 
 def _order_beside(s: Set) -> int:

@@ -69,9 +69,10 @@ def pages_of(desk: DeskRequest, school: SchoolFacts) -> list[Page]:
     if leads or heads:
         pages |= {"/large-work/": "大作业预告", f"{root}reviews/": "审核"}
     if leads:
-        pages |= {f"{root}spot-checks/": "抽查", f"{root}appeals/": "申诉"}
+        pages |= {f"{root}spot-checks/": "抽查", f"{root}appeals/": "申诉", f"{root}rulings/": "定分钟"}
     if leads or heads:
         pages |= {f"{root}checks/": "每周检查"}
+    pages |= {f"{root}measured/": "实测"}
     if leads or oversees:
         pages |= {f"{root}reports/": "月报"}
     pages |= {f"{root}rules/": "规定", **own, f"{root}calendar/": "校历"}

@@ -15,6 +15,7 @@ from shuangjian.desks.common.bars import Bar, bar
 from shuangjian.desks.common.evenings import label_of
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.desks.common.reviews import reviews_for
+from shuangjian.desks.common.took import Took
 from shuangjian.desks.common.views import desk_view
 from shuangjian.desks.school.entrance import pages_of, school_seen
 from shuangjian.homework.access import can_see_class
@@ -34,6 +35,8 @@ from shuangjian.homework.queries import (
 from shuangjian.kernel.day import DayKind, SchoolDay, shanghai_date
 from shuangjian.schools.access import OVERSIGHT, can_lead_school
 from shuangjian.schools.queries import ClassNow, SchoolFacts, calendar_at
+from shuangjian.timing.access import can_see_signals
+from shuangjian.timing.queries import evenings_measured, signals_of_classes
 
 LOOK, UNWRITTEN, IN_SCHOOL = "look", "unwritten", "in_school"
 OTHER_KINDS = {
@@ -42,12 +45,13 @@ OTHER_KINDS = {
     IN_SCHOOL: "有校内巩固的班晚",
 }
 NOTHING_BESIDE = Beside()
+Key = tuple[int, int, dt.date]
 ONE_DAY, WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One evening of one grade of a class, as `common/evening_rows.html` shows it."""
+    """One evening of one grade of a class, as `common/evening_rows.html` shows it; `took` once it is over."""
 
     klass: ClassNow
     grade: int
@@ -55,10 +59,15 @@ class Row:
     evening: ClassEvening
     beside: Beside
     items: tuple[Item, ...] = ()
+    took: Took | None = None
 
     @property
     def class_id(self) -> int:
         return self.klass.id
+
+    @property
+    def key(self) -> Key:
+        return (self.klass.id, self.grade, self.date)
 
     @property
     def label(self) -> str:
@@ -75,6 +84,9 @@ class Row:
     @property
     def bar(self) -> Bar:
         return bar(self.evening.room, self.evening.segments, title=self.label)
+
+    def is_over(self, today: dt.date) -> bool:
+        return self.evening.room.until <= today
 
     def is_of(self, kind: str) -> bool:
         if kind == LOOK:
@@ -120,6 +132,8 @@ def week(request: HttpRequest, school_id: int) -> HttpResponse:
     found = school_week(school, monday_of(asked or today), today, at=desk.at)
     classes = _seen(desk, found.classes)
     rows = _rows(found, classes)
+    ahead = [row for row in rows if not row.is_over(today)]
+    rows = [*_with_items([row for row in rows if row.is_over(today)], today), *ahead]
     calendar = calendar_at(school.path)
     holding = calendar.evening_holding(today)
     tonight = holding.date if holding and found.since <= holding.date < found.until else None
@@ -140,6 +154,7 @@ def week(request: HttpRequest, school_id: int) -> HttpResponse:
         "works_here": not desk.actor.holds_over(school.path, *OVERSIGHT),
         "whole_school": len(classes) == len(found.classes),
         "reviews": reviews_for(desk),
+        "signalled": _signalled(desk, classes),
         "no_total": any(row.cap is None for row in rows),
     }
     return render(request, "school/week.html", context)
@@ -175,7 +190,7 @@ def evenings(request: HttpRequest, school_id: int) -> HttpResponse:
         "date": one_day,
         "since": found.since,
         "last": found.until - ONE_DAY,
-        "rows": _with_items(shown),
+        "rows": _with_items(shown, today),
         "n": len(shown),
         "of": len(of.among(rows)),
         "looks": kind == LOOK,
@@ -187,6 +202,12 @@ def evenings(request: HttpRequest, school_id: int) -> HttpResponse:
 def _seen(desk: DeskRequest, classes: Sequence[ClassNow]) -> list[ClassNow]:
     """A head of grade sees the classes of that grade."""
     return [klass for klass in classes if can_see_class(desk.actor, klass)]
+
+
+def _signalled(desk: DeskRequest, classes: Sequence[ClassNow]) -> list[str]:
+    """The classes that the last night says something of, for who answers for them; each once."""
+    seen = [klass.id for klass in classes if can_see_signals(desk.actor, klass)]
+    return list(dict.fromkeys(signal.klass.label for signal in signals_of_classes(seen)))
 
 
 def _large_work(classes: Sequence[ClassNow], found: SchoolWeek, today: dt.date) -> list[AnnouncementSeen]:
@@ -207,12 +228,21 @@ def _rows(found: SchoolWeek, classes: Sequence[ClassNow]) -> list[Row]:
     ]
 
 
-def _with_items(rows: Sequence[Row]) -> list[Row]:
-    """The rows with what was set for them. Two queries."""
-    found: dict[tuple[int, int, dt.date], list[Item]] = {}
-    for item in items_on({row.klass.id for row in rows}, {row.date for row in rows}) if rows else []:
+def _with_items(rows: Sequence[Row], today: dt.date) -> list[Row]:
+    """The rows with what was set for them and, where they are over, what it took. Four queries."""
+    found: dict[Key, list[Item]] = {}
+    items = items_on({row.klass.id for row in rows}, {row.date for row in rows}) if rows else []
+    for item in items:
         found.setdefault((item.class_id, item.grade, item.date), []).append(item)
-    return [replace(row, items=tuple(found.get((row.klass.id, row.grade, row.date), ()))) for row in rows]
+    measured = evenings_measured(items, (row.key for row in rows if row.is_over(today)))
+    return [
+        replace(
+            row,
+            items=tuple(found.get(row.key, ())),
+            took=Took(row.bar, measured[row.key]) if row.key in measured else None,
+        )
+        for row in rows
+    ]
 
 
 def _column(found: SchoolWeek, day: SchoolDay, path: str, tonight: dt.date | None) -> Column:

@@ -17,6 +17,7 @@ from shuangjian.desks.common.views import desk_view, kept_form
 from shuangjian.desks.teacher import screen
 from shuangjian.desks.teacher.large_work import announce_from
 from shuangjian.desks.teacher.loans import ask
+from shuangjian.desks.teacher.minutes import send_for_minutes
 from shuangjian.desks.teacher.page import blank, show
 from shuangjian.desks.teacher.said import Shown, send_appeal, shown_said
 from shuangjian.desks.teacher.typed import (
@@ -30,10 +31,13 @@ from shuangjian.desks.teacher.typed import (
     with_way,
 )
 from shuangjian.homework.access import get_assignment_for, get_own_assignment
-from shuangjian.homework.operations import Outcome, Target, preview, save_draft, what_is_said
+from shuangjian.homework.operations import Outcome, Target, save_draft, what_is_said
 from shuangjian.homework.queries import spec_of as spec_of_assignment
 from shuangjian.homework.rules import AssignmentSpec, check_spec
+from shuangjian.journeys.predict_minutes import MinutesMoved
 from shuangjian.journeys.publish_homework import publish_homework
+from shuangjian.journeys.shown_minutes import as_signed, signed
+from shuangjian.journeys.weigh_homework import weigh_homework
 from shuangjian.kernel.actor import Role
 from shuangjian.kernel.refusal import InvalidInput, KeyReused, NotVisible, Refused
 from shuangjian.kernel.subject import Subject
@@ -77,6 +81,8 @@ def compose(request: HttpRequest) -> HttpResponse:
         return _check(desk, with_way(typed, way))
     if request.POST.get("appeal"):
         return _appeal(desk, _with_living_draft(desk, typed))
+    if request.POST.get("act") == "ask_minutes":
+        return _ask_for_minutes(desk, _with_living_draft(desk, typed))
     match request.POST.get("act", ""):
         case "publish":
             return _publish(desk, _with_living_draft(desk, typed))
@@ -126,9 +132,12 @@ def _publish(desk: DeskRequest, typed: Typed) -> HttpResponse:
             intent=intent_of(typed),
             draft_id=int(typed.draft) if typed.draft else None,
             all_or_none=typed.all_or_none,
+            token=typed.shown,
         )
     except InvalidInput as invalid:
         return show(desk, typed, errors=invalid.errors, status=422)
+    except MinutesMoved as moved:
+        return _check(desk, typed, moved=moved, status=409)
     except KeyReused:
         earlier = _outcome(desk, typed.key)
         messages.warning(
@@ -144,14 +153,7 @@ def _publish(desk: DeskRequest, typed: Typed) -> HttpResponse:
 
 def _keep(desk: DeskRequest, typed: Typed) -> HttpResponse:
     try:
-        save_draft(
-            by=desk.actor,
-            at=desk.at,
-            spec=spec_of(typed),
-            intent=intent_of(typed),
-            assignment_id=int(typed.draft) if typed.draft else None,
-            key=typed.key,
-        )
+        _save(desk, typed, spec_of(typed))
     except InvalidInput as invalid:
         return show(desk, typed, errors=invalid.errors, status=422)
     messages.success(desk, "草稿存好了，还没有发布。")
@@ -162,15 +164,7 @@ def _appeal(desk: DeskRequest, typed: Typed) -> HttpResponse:
     """Keep what was written, and put one check of it before academic affairs."""
     try:
         spec, _ = _read(typed)
-        draft = save_draft(
-            by=desk.actor,
-            at=desk.at,
-            spec=spec,
-            intent=intent_of(typed),
-            assignment_id=int(typed.draft) if typed.draft else None,
-            key=typed.key,
-        )
-        typed = replace(typed, draft=str(draft.pk))
+        typed = replace(typed, draft=_save(desk, typed, spec))
         if not send_appeal(desk, spec, typed.key):
             raise Http404
     except InvalidInput as invalid:
@@ -184,21 +178,56 @@ def _appeal(desk: DeskRequest, typed: Typed) -> HttpResponse:
     return _check(desk, replace(typed, key=new_key()))
 
 
+def _ask_for_minutes(desk: DeskRequest, typed: Typed) -> HttpResponse:
+    """Keep what was written with what was shown of it, and put its minutes before academic affairs."""
+    try:
+        spec, _ = _read(typed)
+        typed = replace(typed, draft=_save(desk, typed, spec))
+        send_for_minutes(desk, int(typed.draft), typed.key)
+    except InvalidInput as invalid:
+        return _check(desk, typed, errors=invalid.errors, status=422)
+    except KeyReused:
+        messages.warning(desk, "这一份的分钟刚才已经送过教务处，没有再送一次。")
+        return _check(desk, replace(typed, key=new_key()), status=409)
+    except Refused as refused:
+        messages.warning(desk, "".join(refusal.staff for refusal in refused.refusals))
+        return _check(desk, typed, status=409)
+    return _check(desk, replace(typed, key=new_key()))
+
+
+def _save(desk: DeskRequest, typed: Typed, spec: AssignmentSpec) -> str:
+    """Keep the form as a draft, with what it was last said to count; the draft's id."""
+    spec, shown_at = as_signed(typed.shown, desk.actor, spec, desk.at)
+    draft = save_draft(
+        by=desk.actor,
+        at=desk.at,
+        spec=spec,
+        intent=intent_of(typed),
+        assignment_id=int(typed.draft) if typed.draft else None,
+        key=typed.key,
+        shown_at=shown_at,
+    )
+    return str(draft.pk)
+
+
 def _check(
     desk: DeskRequest,
     typed: Typed,
     *,
+    moved: MinutesMoved | None = None,
     outcome: Outcome | None = None,
     errors: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Weigh without publishing; the verdict stands on the bars."""
+    """Weigh without publishing; the verdict stands on the bars. `moved`: it was about to be published, and would have
+    counted other minutes than were shown."""
     try:
         spec, targets = _read(typed)
-        found = preview(by=desk.actor, at=desk.at, spec=spec, targets=targets)
+        found = weigh_homework(by=desk.actor, at=desk.at, spec=spec, targets=targets, draft_ids=typed.drafts)
     except InvalidInput as invalid:
         return show(desk, typed, errors=invalid.errors, outcome=outcome, status=422)
-    return show(desk, typed, previews=found, errors=errors, outcome=outcome, status=status)
+    typed = replace(typed, shown=found.predicted.token)
+    return show(desk, typed, weighed=found, moved=moved, errors=errors, outcome=outcome, status=status)
 
 
 def _read(typed: Typed) -> tuple[AssignmentSpec, Sequence[Target]]:
@@ -231,7 +260,9 @@ def _prefilled(desk: DeskRequest) -> Typed:
     draft, copied = desk.GET.get("draft", ""), desk.GET.get("copy", "")
     if _is_id(draft):
         found = get_own_assignment(desk.actor, int(draft))
-        typed = from_spec(spec_of_assignment(found), draft=draft, **_meant(found.intent))
+        spec = spec_of_assignment(found)
+        shown = signed(desk.actor, spec, found.shown_at) if found.shown_at else ""
+        typed = from_spec(spec, draft=draft, shown=shown, **_meant(found.intent))
     elif _is_id(copied):
         typed = from_spec(spec_of_assignment(get_assignment_for(desk.actor, int(copied))))
     else:

@@ -2,30 +2,31 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from shuangjian.audit.operations import Request
 from shuangjian.desks.common.evenings import label_of
-from shuangjian.desks.common.forms import chosen_way, key_of, new_key
+from shuangjian.desks.common.forms import key_of, new_key
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.desks.common.reviews import Reviewed, reviewed
 from shuangjian.desks.common.views import desk_view
-from shuangjian.desks.teacher.said import Shown, send_appeal, shown_said
-from shuangjian.desks.teacher.typed import MOST_ROWS, Typed, from_post, from_spec, spec_of, with_row, with_way
-from shuangjian.homework.access import can_withdraw, get_assignment_for, get_own_assignment
-from shuangjian.homework.operations import Target, amend, discard_draft, what_is_said, withdraw
+from shuangjian.desks.teacher.measured import work_took
+from shuangjian.homework.access import can_withdraw, get_assignment_for
+from shuangjian.homework.operations import discard_draft, withdraw
 from shuangjian.homework.queries import (
     appeals_of,
     appeals_of_text,
     drafts_of,
     history_of,
     publications_of,
+    ruling_behind,
+    rulings_of,
     sheet_addresses,
     spot_checks_of_work,
 )
@@ -33,8 +34,6 @@ from shuangjian.homework.queries import spec_of as spec_of_assignment
 from shuangjian.homework.rules import (
     AppealState,
     AssignmentSpec,
-    Form,
-    Large,
     PublicationState,
     ReviewState,
     text_digest,
@@ -42,8 +41,7 @@ from shuangjian.homework.rules import (
 from shuangjian.kernel.actor import Role
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.grade import grade_label
-from shuangjian.kernel.refusal import InvalidInput, KeyReused, Refusal, Refused
-from shuangjian.kernel.subject import Subject
+from shuangjian.kernel.refusal import KeyReused, Refusal, Refused
 from shuangjian.schools.access import can_lead_school
 from shuangjian.schools.queries import ClassNow, classes_by_id
 
@@ -87,11 +85,12 @@ def homework(request: HttpRequest) -> HttpResponse:
     person_id = desk.actor.person_id or 0
     found = list(history_of(person_id, before_id=before_id, limit=PAGE + 1))
     shown = found[:PAGE]
-    where = _where(desk, {a.pk: list(a.publications.all()) for a in shown}, sheets=False)
+    where = where_of(desk, {a.pk: list(a.publications.all()) for a in shown}, sheets=False)
     context = {
         "drafts": [] if before_id else [(d, spec_of_assignment(d)) for d in drafts_of(person_id)],
         "history": [(a, spec_of_assignment(a), where[a.pk]) for a in shown],
         "appeals": [] if before_id else list(appeals_of(person_id)),
+        "rulings": [] if before_id else list(rulings_of(person_id)),
         "older": shown[-1].pk if len(found) > PAGE else None,
         "before": before_id,
     }
@@ -111,7 +110,7 @@ def take_back(request: HttpRequest, assignment_id: int) -> HttpResponse:
     """Withdraw from one class, with a reason."""
     desk = cast(DeskRequest, request)
     publication = request.POST.get("publication", "")
-    standing = {str(p.pk): p for p in _publications(desk, assignment_id)}
+    standing = {str(p.pk): p for p in publications_known_to(desk, assignment_id)}
     if publication not in standing:
         raise Http404
     reason = "".join(sign for sign in request.POST.get("reason", "").strip() if sign.isprintable())
@@ -148,109 +147,6 @@ def discard(request: HttpRequest, assignment_id: int) -> HttpResponse:
     return redirect("teacher:homework")
 
 
-@require_http_methods(["GET", "POST"])
-@desk_view(Role.SUBJECT_TEACHER)
-def change(request: HttpRequest, assignment_id: int) -> HttpResponse:
-    """Amend: the same classes and evenings, other words or minutes; everywhere or nowhere."""
-    desk = cast(DeskRequest, request)
-    old = get_own_assignment(desk.actor, assignment_id)
-    if old.published_at is None:
-        return redirect(f"/homework/new/?draft={old.pk}")
-    if request.method != "POST":
-        return _amendment(desk, assignment_id, from_spec(spec_of_assignment(old)))
-    typed = from_post(request.POST, old.subject)
-    if request.POST.get("way"):
-        return _amendment(desk, assignment_id, with_way(typed, chosen_way(request.POST)))
-    if request.POST.get("appeal"):
-        return _appeal(desk, assignment_id, typed)
-    if request.POST.get("act") == "add_row":
-        return _amendment(desk, assignment_id, with_row(typed))
-    if request.POST.get("act") != "amend":
-        return _amendment(desk, assignment_id, typed)
-    return _amend(desk, assignment_id, typed)
-
-
-def _amend(desk: DeskRequest, assignment_id: int, typed: Typed) -> HttpResponse:
-    try:
-        spec = spec_of(typed)
-        outcome = amend(
-            by=desk.actor,
-            at=desk.at,
-            assignment_id=assignment_id,
-            spec=spec,
-            request=Request.of(typed.key, assignment=assignment_id, spec=repr(spec)),
-        )
-    except InvalidInput as invalid:
-        return _amendment(desk, assignment_id, typed, errors=invalid.errors, status=422)
-    except Refused as refused:
-        return _amendment(desk, assignment_id, typed, refusals=refused.refusals, status=409)
-    except KeyReused:
-        messages.warning(desk, "这一页已经用过一次，后来又改了内容，所以这次没有改。看看没问题，再按一次。")
-        return _amendment(desk, assignment_id, replace(typed, key=new_key()), status=409)
-    classes = "、".join(c.label for c in outcome.published)
-    now = "换成了这一份，先审核，家长还看不到" if outcome.held else "作业单上换成了这一份"
-    said = "已经改过，没有再改一次" if outcome.repeated else f"改好了：{classes}{'' if outcome.held else '的'}{now}"
-    messages.success(desk, f"{said}。")
-    return redirect("teacher:assignment", outcome.assignment_id)
-
-
-def _appeal(desk: DeskRequest, assignment_id: int, typed: Typed) -> HttpResponse:
-    try:
-        if not send_appeal(desk, spec_of(typed), typed.key):
-            raise Http404
-    except InvalidInput as invalid:
-        return _amendment(desk, assignment_id, typed, errors=invalid.errors, status=422)
-    except KeyReused:
-        messages.warning(desk, "这一条刚才已经送过教务处，没有再送一次。")
-        return _amendment(desk, assignment_id, replace(typed, key=new_key()), status=409)
-    except Refused as refused:
-        return _amendment(desk, assignment_id, typed, refusals=refused.refusals, status=409)
-    return _amendment(desk, assignment_id, replace(typed, key=new_key()))
-
-
-def _amendment(
-    desk: DeskRequest,
-    assignment_id: int,
-    typed: Typed,
-    *,
-    errors: dict[str, str] | None = None,
-    refusals: Sequence[Refusal] = (),
-    status: int = 200,
-) -> HttpResponse:
-    where = [w for w in _where(desk, {assignment_id: _publications(desk, assignment_id)})[assignment_id] if w.stands]
-    context = {
-        "assignment_id": assignment_id,
-        "typed": typed,
-        "subject": Subject(typed.subject),
-        "where": where,
-        "forms": list(Form),
-        "larges": list(Large),
-        "can_add_row": len(typed.tiers) < MOST_ROWS,
-        "errors": errors or {},
-        "refusals": [_within(refusal) for refusal in refusals if not refusal.code.startswith("CONTENT_")],
-        "refused": bool(refusals),
-        "shown": _shown(desk, assignment_id, typed, where) if desk.method == "POST" else [],
-    }
-    return render(desk, "teacher/amend.html", context, status=status)
-
-
-def _shown(desk: DeskRequest, assignment_id: int, typed: Typed, where: Sequence[Where]) -> list[Shown]:
-    """What the checks say of the words as they are typed now, in the classes where the old ones stand."""
-    try:
-        spec = spec_of(typed)
-    except InvalidInput:
-        return []
-    targets = {Target(w.publication.school_class_id, w.publication.grade, w.dates): w.label for w in where}
-    said = what_is_said(at=desk.at, spec=spec, targets=list(targets), besides=assignment_id)
-    return shown_said(spec, ((f"{t.class_id}-{t.grade}", label, said[t]) for t, label in targets.items()))
-
-
-def _within(refusal: Refusal) -> Refusal:
-    """An amendment stays on its evenings: the way to another evening is a withdrawal and a new assignment."""
-    ways = tuple(way for way in refusal.ways if not any(name.startswith("evening") for name in way.values))
-    return replace(refusal, ways=ways)
-
-
 def _detail(
     desk: DeskRequest,
     assignment_id: int,
@@ -260,7 +156,7 @@ def _detail(
     status: int = 200,
 ) -> HttpResponse:
     found = get_assignment_for(desk.actor, assignment_id)
-    where = _where(desk, {found.pk: _publications(desk, found.pk)})[found.pk]
+    where = where_of(desk, {found.pk: publications_known_to(desk, found.pk)})[found.pk]
     own = found.author_id == desk.actor.person_id
     teaches = any(h.subject == found.subject for h in desk.actor.holds(Role.SUBJECT_TEACHER))
     spec = spec_of_assignment(found)
@@ -268,8 +164,10 @@ def _detail(
         "assignment": found,
         "spec": spec,
         "allowed": _allowed(found, spec),
+        "ruling": ruling_behind(found, spec),
         "findings": spot_checks_of_work(found.pk) if own or can_lead_school(desk.actor, found.school_id) else (),
         "where": where,
+        "took": work_took(desk, found, spec) if where else None,
         "own": own,
         "may_copy": teaches,
         "may_amend": own and teaches and any(w.stands and not w.over for w in where),
@@ -286,13 +184,13 @@ def _allowed(assignment: Any, spec: AssignmentSpec) -> list[Any]:
     return [row for row in answered if row.state == AppealState.ALLOWED]
 
 
-def _publications(desk: DeskRequest, assignment_id: int) -> list[Any]:
+def publications_known_to(desk: DeskRequest, assignment_id: int) -> list[Any]:
     """Where an assignment that the actor may see was published; NotVisible for another."""
     get_assignment_for(desk.actor, assignment_id)
     return list(publications_of(assignment_id))
 
 
-def _where(desk: DeskRequest, publications: dict[int, list[Any]], *, sheets: bool = True) -> dict[int, list[Where]]:
+def where_of(desk: DeskRequest, publications: dict[int, list[Any]], *, sheets: bool = True) -> dict[int, list[Where]]:
     """The classes of many assignments with names and reviews, in two queries (three with the addresses of sheets)."""
     today = shanghai_date(desk.at)
     class_ids = {p.school_class_id for several in publications.values() for p in several}

@@ -11,6 +11,7 @@ from shuangjian.desks.common.forms import new_key
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.desks.common.reviews import reviews_for
 from shuangjian.desks.teacher import screen
+from shuangjian.desks.teacher.minutes import counting, moved_words
 from shuangjian.desks.teacher.said import Shown, shown_said
 from shuangjian.desks.teacher.typed import MOST_ROWS, Typed, spec_of
 from shuangjian.homework.operations import Outcome, Preview
@@ -24,6 +25,8 @@ from shuangjian.homework.queries import (
     units_used,
 )
 from shuangjian.homework.rules import Form, Large
+from shuangjian.journeys.predict_minutes import MinutesMoved
+from shuangjian.journeys.weigh_homework import Weighed
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.subject import Subject
 
@@ -40,14 +43,17 @@ def show(
     typed: Typed,
     *,
     fill: bool = False,
-    previews: Sequence[Preview] = (),
+    weighed: Weighed | None = None,
+    moved: MinutesMoved | None = None,
     errors: Mapping[str, str] | None = None,
     outcome: Outcome | None = None,
     also: Sequence[Shown] = (),
     status: int = 200,
 ) -> HttpResponse:
-    """The screen with the form as typed. `fill`: what was left open gets the usual classes and evening;
-    `also` is what the checks only say of what went out."""
+    """The screen with the form as typed. `fill`: what was left open gets the usual classes and evening; `weighed` is
+    what was found of it, `moved` why it was not published although that was pressed; `also` is what the checks only
+    say of what went out."""
+    previews = weighed.previews if weighed else ()
     date = shanghai_date(desk.at)
     subject = Subject(typed.subject)
     ahead = classes_ahead(screen.classes_taught(desk.actor), date, subject, EVENINGS, at=desk.at)
@@ -67,7 +73,7 @@ def show(
         "typed": typed,
         "subject": subject,
         "subjects": screen.subjects_of(desk.actor),
-        "rows": screen.rows(desk.actor, ahead, typed, by_key, items, date),
+        "rows": screen.rows(desk.actor, ahead, typed, by_key, items, date, weighed.outlooks if weighed else {}),
         "strays": [p for key, p in by_key.items() if key not in targets],
         "targets": targets,
         "evenings": evenings,
@@ -88,8 +94,10 @@ def show(
         "loan_key": new_key(),
         "plan_url": screen.plan_of(desk.actor),
         "checked": bool(previews),
-        "focus_refusal": outcome is None and not errors,
-        "counted": spec_of(typed).counted if previews else None,
+        "focus_refusal": outcome is None and not errors and moved is None,
+        "minutes": counting(weighed.predicted) if weighed else None,
+        "moved": moved_words(moved, date) if moved else "",
+        "fits": any(p.fits for p in previews),
         "shown": shown_said(spec_of(typed), ((key, p.label, p.said) for key, p in by_key.items())) if previews else [],
         "publish_to": _publish_to(typed, targets, by_key),
         "publish_known": bool(previews) or len(targets) == 1,

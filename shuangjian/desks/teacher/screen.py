@@ -16,16 +16,18 @@ from shuangjian.kernel.grade import grade_label
 from shuangjian.kernel.refusal import Refusal
 from shuangjian.kernel.subject import Subject, subject_order
 from shuangjian.schools.rules import EveningSpan
+from shuangjian.timing.rules import Outlook
 
 BARS_PER_EVENING = 3  # of the chosen classes; the room of the others is said in words
 
 
 @dataclass(frozen=True)
 class ShownEvening:
-    """A large bar and the words above it."""
+    """A large bar and the words above it; `outlook` is how long the evening will be, with the draft on it."""
 
     words: str
     bar: Bar
+    outlook: Outlook | None = None
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ def rows(
     previews: Mapping[str, Preview],
     items: Sequence[Item],
     today: dt.date,
+    outlooks: Mapping[tuple[int, int, dt.date], Outlook],
 ) -> list[Row]:
     """The classes with the evening they are looked at on: tonight, or the evenings of the draft."""
     found = []
@@ -106,7 +109,7 @@ def rows(
             key = f"{a.klass.id}-{grade}"
             preview = previews.get(key)
             shown = (
-                _drafted(preview, mine, own, today)
+                _drafted(preview, mine, own, today, outlooks)
                 if preview and preview.evenings
                 else _tonight(a, grade, mine, own, today)
             )
@@ -132,7 +135,13 @@ def rows(
     return found
 
 
-def _drafted(preview: Preview, mine: str | None, own: set[str], today: dt.date) -> tuple[ShownEvening, ...]:
+def _drafted(
+    preview: Preview,
+    mine: str | None,
+    own: set[str],
+    today: dt.date,
+    outlooks: Mapping[tuple[int, int, dt.date], Outlook],
+) -> tuple[ShownEvening, ...]:
     return tuple(
         ShownEvening(
             evening_words(e.room.date, today),
@@ -144,6 +153,7 @@ def _drafted(preview: Preview, mine: str | None, own: set[str], today: dt.date) 
                 own=own,
                 draft=e.minutes,
             ),
+            outlooks.get((e.room.class_id, e.room.grade, e.room.date)),
         )
         for e in preview.evenings
     )

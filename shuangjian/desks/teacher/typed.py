@@ -15,7 +15,7 @@ from shuangjian.kernel.subject import Subject
 
 MOST_ROWS = 6
 TIER_NAMES = ("基础", "提高", "拓展")
-TEXTS = ("unit", "aim", "competency", "large", "content", "evening", "draft")
+TEXTS = ("unit", "aim", "competency", "large", "content", "evening", "draft", "shown")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ class TypedTier:
 @dataclass(frozen=True)
 class Typed:
     """The form. `classes` are `<class>-<grade>`; `also` further evenings of long work; `own_evenings` where a class has
-    another evening than the rest; `draft` the id of the draft once there is one; `key` that of the act."""
+    another evening than the rest; `draft` the id of the draft once there is one; `shown` what it was last said to
+    count, signed; `key` that of the act."""
 
     subject: str
     key: str
@@ -51,6 +52,12 @@ class Typed:
     own_evenings: Mapping[str, str] = field(default_factory=dict)
     all_or_none: bool = False
     draft: str = ""
+    shown: str = ""
+
+    @property
+    def drafts(self) -> list[int]:
+        """The draft that the form was, if it was one."""
+        return [int(self.draft)] if self.draft.isdecimal() and len(self.draft) < 18 else []
 
     @property
     def counts(self) -> bool:

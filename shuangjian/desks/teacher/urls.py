@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shuangjian.desks.teacher import compose, homework, loans
+from shuangjian.desks.teacher import amending, compose, homework, loans, measured
 
 app_name = "teacher"
 urlpatterns = [
@@ -11,8 +11,9 @@ urlpatterns = [
     path("homework/", homework.homework, name="homework"),
     path("homework/new/", compose.compose, name="compose"),
     path("homework/result/", compose.result, name="result"),
+    path("homework/measured/", measured.measured, name="measured"),
     path("homework/<int:assignment_id>/", homework.assignment, name="assignment"),
-    path("homework/<int:assignment_id>/amend/", homework.change, name="amend"),
+    path("homework/<int:assignment_id>/amend/", amending.change, name="amend"),
     path("homework/<int:assignment_id>/withdraw/", homework.take_back, name="withdraw"),
     path("homework/<int:assignment_id>/discard/", homework.discard, name="discard"),
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from shuangjian.homework.content import Kind
 from shuangjian.homework.queries.beside import Beside
 from shuangjian.homework.queries.overview import EveningNow
-from shuangjian.homework.rules import AppealState, Form, LoanState, PublicationState
+from shuangjian.homework.rules import AppealState, Basis, Form, LoanState, PublicationState
 from shuangjian.kernel.day import SHANGHAI
 from shuangjian.kernel.subject import Subject
 
@@ -76,6 +76,7 @@ class WorkFact:
     form: Form
     competency: str
     minutes: int
+    basis: Basis
     tiers: int
     choose: int
     state: PublicationState
@@ -98,6 +99,7 @@ class WorkFact:
     @property
     def words(self) -> str:
         counted = f"{self.minutes}分" if self.minutes else self.form.label
+        counted += "" if self.basis is Basis.DECLARED else f"（{self.basis.label}）"
         at = self.published_at.astimezone(SHANGHAI)
         said = f"{self.subject.label}《{self.unit}》{counted}，{at.month}月{at.day}日{at:%H:%M}发布"
         return f"{said}，{self.state.label}{f'：{self.reason}' if self.reason else ''}" if not self.stands else said

@@ -15,7 +15,7 @@ from shuangjian.homework.figures.facts import AppealFact, AttemptFact, EveningFa
 from shuangjian.homework.models import Appeal, Entry, Loan, Publication, Tier
 from shuangjian.homework.queries.beside import Beside, Key, part_of_an_evening
 from shuangjian.homework.queries.overview import evenings_within
-from shuangjian.homework.rules import AppealState, Form, LoanState, PublicationState
+from shuangjian.homework.rules import AppealState, Basis, Correction, Form, LoanState, PublicationState
 from shuangjian.kernel.day import SHANGHAI, shanghai_date
 from shuangjian.kernel.grade import grade_label
 from shuangjian.kernel.subject import Subject
@@ -34,6 +34,7 @@ _OF_WORK = (
     "publication__assignment__form",
     "publication__assignment__competency",
     "minutes",
+    "basis",
     "publication__assignment__choose",
     "publication__state",
     "publication__published_at",
@@ -111,10 +112,14 @@ def _beside(scope: Scope) -> Mapping[Key, Beside]:
         "publication__assignment_id",
         "publication__assignment__form",
         "publication__assignment__choose",
+        "publication__assignment__basis",
+        "publication__assignment__factor",
         "minutes",
     )
-    for class_id, grade, date, publication_id, assignment_id, form, choose, minutes in rows.iterator(AT_ONCE):
-        shown = sum(sorted(tiers[assignment_id], reverse=True)[:choose])
+    for row in rows.iterator(AT_ONCE):
+        class_id, grade, date, publication_id, assignment_id, form, choose, basis, factor, minutes = row
+        correction = Correction(Basis(basis), factor)
+        shown = sum(map(correction.of, sorted(tiers[assignment_id], reverse=True)[:choose]))
         found[class_id, grade, date] += part_of_an_evening(Form(form), minutes, shown, lasting[publication_id])
     return found
 
@@ -123,8 +128,8 @@ def _work(scope: Scope) -> Iterator[WorkFact]:
     entries = _entries(scope)
     tiers = _tiers(entries)
     for row in entries.order_by("evening__date", "pk").values_list(*_OF_WORK).iterator(AT_ONCE):
-        *where, assignment_id, subject, unit, form, competency, minutes, choose, state, published_at, reason = row
-        class_id, label, grade, date = where
+        *where, minutes, basis, choose, state, published_at, reason = row
+        class_id, label, grade, date, assignment_id, subject, unit, form, competency = where
         yield WorkFact(
             class_id=class_id,
             label=label,
@@ -136,6 +141,7 @@ def _work(scope: Scope) -> Iterator[WorkFact]:
             form=Form(form),
             competency=competency,
             minutes=minutes,
+            basis=Basis(basis),
             tiers=len(tiers[assignment_id]),
             choose=choose,
             state=PublicationState(state),

@@ -2,7 +2,7 @@
 
 from shuangjian.homework.figures.definition import Figure, Parts, Source, Theme
 from shuangjian.homework.figures.facts import LATE_FROM, WorkFact
-from shuangjian.homework.rules import Form, PublicationState
+from shuangjian.homework.rules import Basis, Form, PublicationState
 from shuangjian.kernel.subject import Subject, subject_order
 
 ALL_SET = "布置过的作业，撤回的和改掉的也算"
@@ -39,6 +39,18 @@ FIGURES: tuple[Figure[WorkFact], ...] = (
         ),
         amount=lambda row: row.minutes,
         unit="分",
+    ),
+    Figure(
+        id="corrected",
+        theme=Theme.TOGETHER,
+        words="不按老师写的分钟计入的作业",
+        rule="homework/written_minutes",
+        numerator="按系统预计或教务处定的分钟计入的作业",
+        denominator="计入上限的作业",
+        source=Source.WORK,
+        counts=lambda row: row.stands and row.minutes > 0,
+        holds=lambda row: row.basis is not Basis.DECLARED,
+        unit="份",
     ),
     Figure(
         id="forms",

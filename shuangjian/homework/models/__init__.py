@@ -8,6 +8,7 @@ from shuangjian.homework.models.loan import Loan
 from shuangjian.homework.models.plan import PlannedShare, TermPlan
 from shuangjian.homework.models.report import SignedFigure, SignedReport
 from shuangjian.homework.models.review import Review, ReviewRule
+from shuangjian.homework.models.ruling import MinutesRuling
 from shuangjian.homework.models.sheet import SheetAddress
 from shuangjian.homework.models.spot_check import SpotCheck, SpotCheckWork
 
@@ -18,6 +19,7 @@ __all__ = [
     "Entry",
     "Evening",
     "Loan",
+    "MinutesRuling",
     "Objection",
     "PlannedShare",
     "Publication",

@@ -27,10 +27,21 @@ class Assignment(models.Model):
     saved_at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=1)  # rises when a draft is saved over
     published_at = models.DateTimeField(null=True)
+    # How the declared minutes of its tiers are corrected, and when its teacher was shown what they count.
+    basis = models.CharField(max_length=10, choices=[(b.value, b.label) for b in Basis], default=Basis.DECLARED)
+    factor = models.FloatField(default=1.0)
+    minutes_set = models.PositiveSmallIntegerField(null=True)
+    shown_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(choose__gte=1), name="an_assignment_chooses_at_least_one_tier"),
+            models.CheckConstraint(
+                condition=Q(basis="DECLARED", factor=1.0, minutes_set=None)
+                | Q(basis="PREDICTED", factor__gt=0, minutes_set=None, shown_at__isnull=False)
+                | Q(basis="SET", factor__gt=0, minutes_set__gte=1, shown_at__isnull=False),
+                name="corrected_minutes_say_how_and_were_shown",
+            ),
         ]
         indexes = [models.Index(fields=["author", "-saved_at"], name="assignments_of_an_author")]
 

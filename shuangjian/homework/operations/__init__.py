@@ -1,5 +1,6 @@
 """Writing homework."""
 
+from shuangjian.homework.operations.amending import amend
 from shuangjian.homework.operations.announcing import announce, change_announcement, withdraw_announcement
 from shuangjian.homework.operations.answering_announcements import (
     allow_announcement,
@@ -12,11 +13,13 @@ from shuangjian.homework.operations.drafts import discard_draft, save_draft
 from shuangjian.homework.operations.loans import answer_loan, ask_loan, settle_loan, take_back_ask
 from shuangjian.homework.operations.noticing import kind_of
 from shuangjian.homework.operations.outcome import ClassOutcome, Outcome
+from shuangjian.homework.operations.planning import Target
 from shuangjian.homework.operations.preview import Preview, PreviewedEvening, preview
-from shuangjian.homework.operations.publishing import Target, amend, publish
+from shuangjian.homework.operations.publishing import publish
 from shuangjian.homework.operations.reports import sign_report
 from shuangjian.homework.operations.review_rules import RuleSpec, ask_for_review, end_review_rule, name_of
 from shuangjian.homework.operations.reviewing import pass_works, return_work
+from shuangjian.homework.operations.rulings import ask_for_minutes, set_minutes
 from shuangjian.homework.operations.settling import Standing, in_the_way, settle_caps
 from shuangjian.homework.operations.sheets import ensure_sheet_addresses, replace_sheet_address
 from shuangjian.homework.operations.spot_checks import draw_spot_check, record_finding
@@ -46,6 +49,7 @@ __all__ = [
     "answer_appeal",
     "answer_loan",
     "appeal",
+    "ask_for_minutes",
     "ask_for_review",
     "ask_loan",
     "caps_of_weekdays",
@@ -67,6 +71,7 @@ __all__ = [
     "return_work",
     "save_draft",
     "save_plan",
+    "set_minutes",
     "settle_announcement",
     "settle_caps",
     "settle_loan",

@@ -32,7 +32,7 @@ from shuangjian.homework.rules.notice_refusals import (
     larger_than_the_evening,
     no_longer_announced,
 )
-from shuangjian.homework.rules.refusals import no_written_work
+from shuangjian.homework.rules.weighing import no_written_work
 from shuangjian.kernel.actor import Actor, Role
 from shuangjian.kernel.day import DayKind
 from shuangjian.kernel.refusal import InvalidInput, Refusal, Refused

@@ -21,9 +21,11 @@ def save_draft(
     intent: dict[str, Any] | None = None,
     assignment_id: int | None = None,
     key: str = "",
+    shown_at: dt.datetime | None = None,
 ) -> Assignment:
     """Keep a draft, new or over an earlier one of one's own. An assignment that was published is never overwritten:
-    a new draft is made beside it. A form that is sent twice carries the same `key`, and is one draft.
+    a new draft is made beside it. A form that is sent twice carries the same `key`, and is one draft. `shown_at` is
+    when its teacher was shown what a corrected assignment counts: now, where nothing is said.
 
     Raises InvalidInput naming each field that cannot stand, NotAllowed for who does not teach the subject.
     """
@@ -34,7 +36,7 @@ def save_draft(
         draft = earlier or _kept_under(by, key)
         if draft is None or not _take_up(draft):
             draft = Assignment(school_id=school_id, author_id=by.somebody, created_at=at)
-        write_assignment(draft, spec, at, (intent or {}) | ({"key": key} if key else {}))
+        write_assignment(draft, spec, at, (intent or {}) | ({"key": key} if key else {}), shown_at)
     return draft
 
 
@@ -55,7 +57,11 @@ def _take_up(draft: Assignment) -> bool:
 
 
 def write_assignment(
-    assignment: Assignment, spec: AssignmentSpec, at: dt.datetime, intent: dict[str, Any] | None = None
+    assignment: Assignment,
+    spec: AssignmentSpec,
+    at: dt.datetime,
+    intent: dict[str, Any] | None = None,
+    shown_at: dt.datetime | None = None,
 ) -> None:
     """Put the words of a spec into a row and its tiers, inside the caller's transaction."""
     assignment.subject = spec.subject
@@ -63,6 +69,9 @@ def write_assignment(
     assignment.competency, assignment.form = spec.competency, spec.form.value
     assignment.content, assignment.choose = spec.content.strip(), spec.choose
     assignment.large = spec.large.value
+    assignment.basis, assignment.factor = spec.correction.basis.value, spec.correction.factor
+    assignment.minutes_set = spec.correction.minutes
+    assignment.shown_at = (shown_at or at) if spec.is_corrected else None
     assignment.intent, assignment.saved_at = intent or {}, at
     assignment.save()
     Tier.objects.bulk_create(

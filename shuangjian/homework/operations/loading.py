@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from shuangjian.homework.models import Assignment, Entry, Evening, Publication, Share, Tier
 from shuangjian.homework.operations.rows import stored, take_ids, write_rows
-from shuangjian.homework.rules import AssignmentSpec, Basis, EveningKind, PublicationState
+from shuangjian.homework.rules import AssignmentSpec, EveningKind, PublicationState
 from shuangjian.schools.rules import EveningSpan
 
 
@@ -121,12 +121,13 @@ def _write_evenings(school_id: int, ids: _Ids, evenings: Sequence[PastEvening], 
 def _write_assignments(school_id: int, ids: _Ids, assignments: Sequence[PastAssignment]) -> None:
     names = (
         "id", "school_id", "author_id", "subject", "unit", "aim", "competency", "form", "content", "choose",
-        "created_at", "saved_at", "published_at",
+        "created_at", "saved_at", "published_at", "basis", "factor", "minutes_set", "shown_at",
     )  # fmt: skip
     rows = (
         (
             pk, school_id, a.author_id, str(a.spec.subject), a.spec.unit, a.spec.aim, a.spec.competency,
-            a.spec.form.value, a.spec.content, a.spec.choose, at, at, at,
+            a.spec.form.value, a.spec.content, a.spec.choose, at, at, at, a.spec.correction.basis.value,
+            a.spec.correction.factor, a.spec.correction.minutes, at if a.spec.is_corrected else None,
         )
         for pk, a in zip(ids.assignments, assignments, strict=True)
         for at in [_moment(a.at)]
@@ -156,7 +157,7 @@ def _write_publications(
     rows = (
         (
             next(pk), school_id, assignment_id, evenings[position].class_id, evenings[position].grade, counted,
-            Basis.DECLARED.value, at, a.author_id, *end,
+            a.spec.correction.basis.value, at, a.author_id, *end,
         )
         for assignment_id, a, counted in zip(ids.assignments, assignments, minutes, strict=True)
         for at, end in [(_moment(a.at), _end(a.ended) if a.ended else stands)]
@@ -171,14 +172,13 @@ def _end(ended: Ended) -> tuple[str, str, int, str]:
 
 def _write_entries(school_id: int, ids: _Ids, assignments: Sequence[PastAssignment], minutes: Sequence[int]) -> None:
     """Every publication's minutes, and after all of them what was given back."""
-    declared = Basis.DECLARED.value
     publication, entry = iter(ids.publications), iter(ids.entries)
     rows: list[tuple[int | str | None, ...]] = []
     ended = []
     for a, counted in zip(assignments, minutes, strict=True):
-        subject, at = str(a.spec.subject), _moment(a.at)
+        subject, at, basis = str(a.spec.subject), _moment(a.at), a.spec.correction.basis.value
         for position in a.evenings:
-            whole = next(entry), school_id, ids.evenings[position], next(publication), subject, counted, declared
+            whole = next(entry), school_id, ids.evenings[position], next(publication), subject, counted, basis
             rows.append((*whole, None, at))
             if a.ended:
                 ended.append((whole, _moment(a.ended.at)))

@@ -22,6 +22,7 @@ from shuangjian.homework.queries.assignments import (
 )
 from shuangjian.homework.queries.below import CountsBelow, SchoolCount, counts_on
 from shuangjian.homework.queries.beside import Beside, minutes_beside
+from shuangjian.homework.queries.closed import WorkSet, works_set_on
 from shuangjian.homework.queries.evenings import ClassEvening, Segment, class_evenings
 from shuangjian.homework.queries.ledger import ledger_faults, ledger_size
 from shuangjian.homework.queries.loans import LoanSeen, asks_by, asks_of, loan_seen, loans_on
@@ -46,6 +47,13 @@ from shuangjian.homework.queries.reviews import (
     why_held,
     works_waiting,
 )
+from shuangjian.homework.queries.rulings import (
+    ruling_behind,
+    ruling_on,
+    rulings_answered,
+    rulings_of,
+    rulings_waiting,
+)
 from shuangjian.homework.queries.sheets import class_of_sheet, sheet_address, sheet_addresses
 from shuangjian.homework.queries.spot_checks import (
     SpotCheckCounts,
@@ -56,6 +64,7 @@ from shuangjian.homework.queries.spot_checks import (
     spot_checks_of_work,
     works_of_spot_check,
 )
+from shuangjian.homework.queries.tonight import evenings_with_work, works_of
 from shuangjian.homework.queries.week import SchoolWeek, monday_of, school_week
 
 __all__ = [
@@ -82,6 +91,7 @@ __all__ = [
     "SpotCheckCounts",
     "Waiting",
     "WaitingCount",
+    "WorkSet",
     "announcements_ahead",
     "appeals_answered",
     "appeals_by_check",
@@ -101,6 +111,7 @@ __all__ = [
     "drafts_of",
     "drawable_works",
     "evenings_on",
+    "evenings_with_work",
     "grades_planned",
     "history_of",
     "items_on",
@@ -119,6 +130,11 @@ __all__ = [
     "review_rules",
     "reviews_of",
     "reviews_over",
+    "ruling_behind",
+    "ruling_on",
+    "rulings_answered",
+    "rulings_of",
+    "rulings_waiting",
     "school_week",
     "schools_with_homework",
     "sheet_address",
@@ -130,6 +146,8 @@ __all__ = [
     "spot_checks_of_work",
     "units_used",
     "why_held",
+    "works_of",
     "works_of_spot_check",
+    "works_set_on",
     "works_waiting",
 ]

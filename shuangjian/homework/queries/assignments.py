@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from shuangjian.homework.models import Assignment, Entry, Publication, Review
-from shuangjian.homework.rules import AssignmentSpec, Form, Large, PublicationState, TierSpec
+from shuangjian.homework.rules import AssignmentSpec, Basis, Correction, Form, Large, PublicationState, TierSpec
 from shuangjian.kernel.subject import Subject, subject_order
 
 
@@ -53,7 +53,13 @@ def spec_of(assignment: Assignment) -> AssignmentSpec:
         choose=assignment.choose,
         large=Large(assignment.large),
         tiers=tuple(TierSpec(t.name, t.minutes, t.required, t.content) for t in assignment.tiers.all()),
+        correction=correction_of(assignment),
     )
+
+
+def correction_of(assignment: Assignment) -> Correction:
+    """How an assignment's declared minutes count."""
+    return Correction(Basis(assignment.basis), assignment.factor, assignment.minutes_set)
 
 
 def items_on(class_ids: Iterable[int], dates: Iterable[dt.date], *, shown_at: dt.datetime | None = None) -> list[Item]:
@@ -74,11 +80,11 @@ def items_on(class_ids: Iterable[int], dates: Iterable[dt.date], *, shown_at: dt
     )
     if shown_at is not None:
         entries = entries.filter(Q(publication__review=None) | Q(publication__review__shown_from__lte=shown_at))
-    items = [_item(entry) for entry in entries]
+    items = [item_of(entry) for entry in entries]
     return sorted(items, key=lambda i: (i.grade, subject_order(i.spec.subject), i.publication_id, i.date))
 
 
-def _item(entry: Entry) -> Item:
+def item_of(entry: Entry) -> Item:
     publication = entry.publication
     assignment = publication.assignment
     review: Review | None = getattr(publication, "review", None)

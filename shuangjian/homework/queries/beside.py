@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from shuangjian.homework.models import Entry, Tier
-from shuangjian.homework.rules import Form, PublicationState, over_evenings
+from shuangjian.homework.rules import Basis, Correction, Form, PublicationState, over_evenings
 
 Key = tuple[int, int, dt.date]
 
@@ -60,15 +60,22 @@ def minutes_beside(class_ids: Iterable[int], dates: Iterable[dt.date]) -> dict[K
     for assignment_id, minutes in of_these.values_list("assignment_id", "minutes"):
         tiers[assignment_id].append(minutes)
     found: dict[Key, Beside] = {}
-    for publication_id, minutes, class_id, grade, date, assignment_id, form, choose in entries:
-        shown = sum(tiers[assignment_id][:choose])
+    for publication_id, minutes, class_id, grade, date, assignment_id, form, choose, basis, factor in entries:
+        correction = Correction(Basis(basis), factor)
+        shown = sum(map(correction.of, tiers[assignment_id][:choose]))
         part = part_of_an_evening(Form(form), minutes, shown, lasting[publication_id])
         found[class_id, grade, date] = found.get((class_id, grade, date), NOTHING) + part
     return found
 
 
 _KEY = ("publication__school_class_id", "publication__grade", "evening__date")
-_WORK = ("publication__assignment_id", "publication__assignment__form", "publication__assignment__choose")
+_WORK = (
+    "publication__assignment_id",
+    "publication__assignment__form",
+    "publication__assignment__choose",
+    "publication__assignment__basis",
+    "publication__assignment__factor",
+)
 NOTHING = Beside()
 
 

@@ -11,11 +11,12 @@ from shuangjian.homework.rules.announcing import (
     rights_with,
 )
 from shuangjian.homework.rules.appeals import AppealState, parts_of, text_digest
+from shuangjian.homework.rules.correcting import LEAST_DIFFERENCE, corrected, counting_digest, set_to
+from shuangjian.homework.rules.correction import AS_DECLARED, Basis, Correction
 from shuangjian.homework.rules.counting import (
     KINDS_OF_LARGE,
     LONGEST_TIER_MINUTES,
     AssignmentSpec,
-    Basis,
     EveningKind,
     Form,
     Large,
@@ -26,7 +27,6 @@ from shuangjian.homework.rules.counting import (
     obligation_rise,
     over_evenings,
 )
-from shuangjian.homework.rules.refusals import Room, weigh
 from shuangjian.homework.rules.reviewing import (
     Asked,
     Hold,
@@ -36,6 +36,7 @@ from shuangjian.homework.rules.reviewing import (
     is_drawn,
     only_lightens,
 )
+from shuangjian.homework.rules.room import Room
 from shuangjian.homework.rules.sharing import (
     PLANNED_WEEKDAYS,
     cut_in_proportion,
@@ -46,9 +47,12 @@ from shuangjian.homework.rules.sharing import (
 from shuangjian.homework.rules.sheets import TOKEN_ALPHABET, TOKEN_LENGTH, canonical_token, grouped
 from shuangjian.homework.rules.spot_checks import MOST_DRAWN, Drawable, SpotFinding, draw_works
 from shuangjian.homework.rules.validation import check_spec
+from shuangjian.homework.rules.weighing import weigh
 
 __all__ = [
+    "AS_DECLARED",
     "KINDS_OF_LARGE",
+    "LEAST_DIFFERENCE",
     "LONGEST_TIER_MINUTES",
     "MOST_DRAWN",
     "MOST_EVENINGS",
@@ -60,6 +64,7 @@ __all__ = [
     "Asked",
     "AssignmentSpec",
     "Basis",
+    "Correction",
     "Dates",
     "Drawable",
     "EveningKind",
@@ -75,7 +80,9 @@ __all__ = [
     "TierSpec",
     "canonical_token",
     "check_spec",
+    "corrected",
     "counted_minutes",
+    "counting_digest",
     "cut_in_proportion",
     "draw_works",
     "first_asking",
@@ -93,6 +100,7 @@ __all__ = [
     "release_moment",
     "rights_with",
     "rights_within",
+    "set_to",
     "text_digest",
     "weigh",
 ]

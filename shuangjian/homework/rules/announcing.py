@@ -3,9 +3,10 @@ change, and how much of an evening it keeps. School days are counted by the cale
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from shuangjian.homework.rules.correction import AS_DECLARED
 from shuangjian.homework.rules.counting import AssignmentSpec, Form, Large, over_evenings
 
 MOST_EVENINGS = 15
@@ -38,7 +39,9 @@ def large_kind(spec: AssignmentSpec, reads_as_paper: bool) -> Large | None:
 
 
 def minutes_each(spec: AssignmentSpec, evenings: int) -> int:
-    """Minutes of the longest of the evenings it is for, whether they are counted or not."""
+    """Minutes of the longest of the evenings it is for, counted or not, as its teacher says them: an announcement is a
+    teacher's own word too."""
+    spec = replace(spec, correction=AS_DECLARED)
     return over_evenings(spec.counted or spec.shown_minutes, evenings)[0]
 
 

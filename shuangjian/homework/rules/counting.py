@@ -1,8 +1,10 @@
 """What homework is and what it counts. No Django; see docs/algorithms/evening.md."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from shuangjian.homework.rules.correction import AS_DECLARED, Basis, Correction
 
 LONGEST_TIER_MINUTES = 300
 
@@ -40,18 +42,6 @@ _FORM_LABELS = {
     Form.LABOUR: "劳动",
     Form.IN_SCHOOL: "校内巩固",
 }
-
-
-class Basis(StrEnum):
-    """Where a number of minutes comes from."""
-
-    DECLARED = "DECLARED"
-    PREDICTED = "PREDICTED"
-    SET = "SET"
-
-    @property
-    def label(self) -> str:
-        return {"DECLARED": "教师估计", "PREDICTED": "系统预计", "SET": "教务处定"}[self.value]
 
 
 class EveningKind(StrEnum):
@@ -132,7 +122,8 @@ class TierSpec:
 
 @dataclass(frozen=True)
 class AssignmentSpec:
-    """What a teacher writes down. A pupil does `choose` of the tiers: one where they are levels, k of n otherwise."""
+    """What a teacher writes down, and how its minutes are corrected. A pupil does `choose` of the tiers: one where they
+    are levels, k of n otherwise."""
 
     subject: str
     unit: str
@@ -143,16 +134,40 @@ class AssignmentSpec:
     competency: str = ""
     choose: int = 1
     large: Large = Large.UNSAID
+    correction: Correction = AS_DECLARED
+
+    @property
+    def declared(self) -> int:
+        """Minutes it would take from an evening as its teacher declares them."""
+        return counted_minutes(self.form, self.tiers, self.choose)
 
     @property
     def counted(self) -> int:
         """Minutes it takes from an evening, over all the evenings it is for."""
-        return counted_minutes(self.form, self.tiers, self.choose)
+        if self.correction.basis is Basis.SET:
+            return self.correction.minutes or 0
+        return counted_minutes(self.form, self.counted_tiers, self.choose)
+
+    @property
+    def counted_tiers(self) -> tuple[TierSpec, ...]:
+        """The tiers with the minutes that count, which families see."""
+        if self.correction == AS_DECLARED:
+            return self.tiers
+        return tuple(replace(tier, minutes=self.correction.of(tier.minutes)) for tier in self.tiers)
+
+    @property
+    def is_corrected(self) -> bool:
+        return self.correction.basis is not Basis.DECLARED
+
+    @property
+    def declared_words(self) -> str:
+        """Behind counted minutes that are not the declared ones: 您写20分，预计27分."""
+        return f"您写{self.declared}分，{self.correction.basis.label}{self.counted}分" if self.is_corrected else ""
 
     @property
     def shown_minutes(self) -> int:
         """Minutes of the longest way through it, counted or not, optional or not: what a sheet may mention."""
-        return sum(sorted((tier.minutes for tier in self.tiers), reverse=True)[: self.choose])
+        return sum(sorted((tier.minutes for tier in self.counted_tiers), reverse=True)[: self.choose])
 
     @property
     def is_optional(self) -> bool:

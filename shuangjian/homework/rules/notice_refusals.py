@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from shuangjian.homework.rules.announcing import Dates
 from shuangjian.homework.rules.counting import Large
-from shuangjian.homework.rules.refusals import Room
+from shuangjian.homework.rules.room import Room
 from shuangjian.kernel.day import date_label
 from shuangjian.kernel.refusal import Clause, Refusal, Way
 from shuangjian.kernel.subject import Subject

@@ -1,11 +1,8 @@
-"""Why an assignment cannot be set to a class evening, and what can be done instead."""
+"""Why an act around an assignment is refused, and what can be done instead. What an evening has no room for is
+weighed in `weighing`, large work in `notice_refusals`."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
-from shuangjian.homework.rules.counting import AssignmentSpec, Form, obligation_rise
-from shuangjian.homework.rules.lending import loan_value, until_words, whom_to_ask
 from shuangjian.kernel.day import date_label
 from shuangjian.kernel.refusal import Clause, Refusal, Way
 from shuangjian.kernel.subject import Subject
@@ -14,88 +11,9 @@ SYSTEM = "傍晚的算法"
 EVENING_RULE = Clause(SYSTEM, None, "一晚从放学到下一次上学，过去的晚上不再布置")
 APPEAL_RULE = Clause("检查内容的办法", None, "说得不对可以申诉，由教务处看")
 REVIEW_RULE = Clause("审核的办法", None, "审核在份额放出以前，到点没有人审就照常放出")
+MINUTES_RULE = Clause("预计用时的办法", None, "按预计计入；老师说不对，由教务处定，写明理由")
 SPOT_CHECK_RULE = Clause("抽查的办法", None, "从发布过、没有撤回的作业里抽，看过一次就定")
 ROSTER_RULE = Clause("名册", None, "任课以名册为准")
-IN_SCHOOL_LAST_GRADE = 2
-
-
-@dataclass(frozen=True)
-class Room:
-    """A class evening as one subject meets it. Minutes throughout.
-
-    `cap` is None when a vacation has no stated total. `zero` says why a cap is 0: `GRADE`, `NO_HOMEWORK_DAY`, or "".
-    `holders` are the other subjects with the minutes that are still kept for each, until `release_at`. `notice` is how
-    many school days before large work is announced, with the school's rule, None where it says nothing.
-    """
-
-    class_id: int
-    class_label: str
-    grade: int
-    date: dt.date
-    until: dt.date
-    is_night: bool
-    provisional: bool
-    cap: int | None
-    committed: int
-    obligated: int
-    own_right: int
-    own_committed: int
-    clauses: tuple[Clause, ...]
-    zero: str = ""
-    release_at: dt.datetime | None = None
-    holders: tuple[tuple[Subject, int], ...] = ()
-    notice: tuple[int, Clause] | None = None
-
-    @property
-    def own_left(self) -> int:
-        """What is kept for the subject itself and not claimed yet."""
-        return max(self.own_right - self.own_committed, 0)
-
-    @property
-    def pool(self) -> int:
-        """What is kept for nobody."""
-        return 0 if self.cap is None else self.cap - self.obligated
-
-    @property
-    def free(self) -> int:
-        """What the subject could still set here: the pool and the rest of its own right."""
-        return 0 if self.cap is None else self.pool + self.own_left
-
-    def after_giving_back(self, minutes: int) -> "Room":
-        """The evening once the subject has taken back minutes it had set."""
-        fall = obligation_rise(self.own_committed - minutes, self.own_right, minutes)
-        return replace(
-            self,
-            committed=self.committed - minutes,
-            obligated=self.obligated - fall,
-            own_committed=self.own_committed - minutes,
-        )
-
-    @property
-    def words(self) -> str:
-        """今晚 is said by the screen, which knows the time; here the date stands: 9月17日　星期四."""
-        return date_label(self.date) if self.is_night else f"{date_label(self.date)}起到下次上学前"
-
-
-def weigh(
-    spec: AssignmentSpec, minutes: int, room: Room, *, today: dt.date, others: Sequence[Room] = ()
-) -> tuple[Refusal, ...]:
-    """All reasons why `minutes` of this assignment cannot be set to this class evening; empty when it can.
-
-    `others` are later evenings of the same class that might take it instead.
-    """
-    refusals = []
-    if room.until <= today:
-        refusals.append(_past(room, others, minutes))
-    if spec.form is Form.IN_SCHOOL and room.grade > IN_SCHOOL_LAST_GRADE:
-        refusals.append(_in_school_above_grade_two(room))
-    if minutes > 0 and room.cap is None:
-        refusals.append(_vacation_without_total(room))
-    elif minutes > 0 and room.zero:
-        refusals.append(no_written_work(room, others, minutes))
-    elif minutes > room.free:
-        refusals.append(_over_cap(spec, minutes, room, others, today))
-    return tuple(refusals)
 
 
 def not_teaching(class_label: str, subject: str) -> Refusal:
@@ -177,6 +95,35 @@ def appeal_answered() -> Refusal:
     )
 
 
+def nothing_to_set() -> Refusal:
+    """The declared minutes count anyway, or it went out already."""
+    words = "这份作业现在就按您写的分钟计，或者已经发布了，不用请教务处定。"
+    return Refusal("NOTHING_TO_SET", words, "", (MINUTES_RULE,), (Way("LOOK", "", "请再看一次放不放得下。"),))
+
+
+def minutes_asked_already() -> Refusal:
+    """The minutes of this very draft are with academic affairs already, or were set by them."""
+    words = "这一份的分钟已经送过教务处，没有再送一次。"
+    return Refusal(
+        "MINUTES_ASKED_ALREADY",
+        words,
+        "",
+        (MINUTES_RULE,),
+        (Way("WAIT", "", "定了就写在“我的作业”里；急的话，减几题再发布。"),),
+    )
+
+
+def minutes_set_already() -> Refusal:
+    """A colleague was faster."""
+    return Refusal(
+        "MINUTES_SET_ALREADY",
+        "就在刚才，同事已经定了这一份的分钟，这次没有再改。",
+        "",
+        (MINUTES_RULE,),
+        (Way("LOOK", "", "请看看现在的样子。"),),
+    )
+
+
 def review_over() -> Refusal:
     """A colleague was faster, the author took it back, or its release has come."""
     return Refusal(
@@ -228,7 +175,7 @@ def no_evening(date: dt.date, reason: str, suggestion: dt.date | None) -> Refusa
         ways = (
             Way(
                 "OTHER_EVENING",
-                f"换到{_short(suggestion)}",
+                f"换到{short_date(suggestion)}",
                 f"假期和周末的作业，布置在放假前最后一个上学日：{date_label(suggestion)}。",
                 {"evening": suggestion.isoformat()},
             ),
@@ -239,143 +186,6 @@ def no_evening(date: dt.date, reason: str, suggestion: dt.date | None) -> Refusa
     )
 
 
-def _past(room: Room, others: Sequence[Room], minutes: int) -> Refusal:
-    ways = tuple(_other_evenings(others, minutes))
-    return Refusal("EVENING_PAST", f"{room.words}已经过去，不能再布置。", "", (EVENING_RULE,), ways)
-
-
-def _in_school_above_grade_two(room: Room) -> Refusal:
-    return Refusal(
-        "IN_SCHOOL_ABOVE_GRADE_TWO",
-        f"{room.class_label}放不下“校内巩固”：这种形式只给一、二年级。三年级起，书面作业在哪里写都计入上限。",
-        "",
-        (Clause("教育部办公厅关于加强义务教育学校作业管理的通知", "教基厅函〔2021〕13号", "第2条"),),
-        (Way("WRITTEN", "改为书面", "改为书面作业，计入这一晚的上限。", {"form": Form.WRITTEN.value}),),
-    )
-
-
-def _vacation_without_total(room: Room) -> Refusal:
-    return Refusal(
-        "VACATION_WITHOUT_TOTAL",
-        f"{room.class_label}：学校还没有定这个假期书面作业的总量，所以不能布置。",
-        "学校还没有定这个假期书面作业的总量。",
-        room.clauses,
-        (
-            Way("STATE_TOTAL", "", "请教务处在“本校规定”里写明假期总量，草稿会留着。"),
-            Way("OPTIONAL", "全部改为选做", "改为选做：不计入，做不做都可以。", {"optional": "all"}),
-        ),
-    )
-
-
-def no_written_work(room: Room, others: Sequence[Room], minutes: int) -> Refusal:
-    """The evening is one without written work, by its grade or by the school's own choice."""
-    if room.zero == "GRADE":
-        return Refusal(
-            "NO_WRITTEN_WORK",
-            f"{room.class_label}放不下：一、二年级不布置书面家庭作业。",
-            "一、二年级没有书面家庭作业。",
-            room.clauses,
-            (
-                Way("IN_SCHOOL", "改为校内巩固", "在校内做完，不带回家。", {"form": Form.IN_SCHOOL.value}),
-                Way("ORAL", "改为口头", "读、说、背、讲，不动笔，不计分钟。", {"form": Form.ORAL.value}),
-            ),
-        )
-    return Refusal(
-        "NO_HOMEWORK_DAY",
-        f"{room.class_label}放不下：{room.words}是本校的无书面作业日。",
-        "这一天学校不布置书面作业。",
-        room.clauses,
-        (
-            *_other_evenings(others, minutes),
-            Way("OPTIONAL", "全部改为选做", "改为选做：不计入，做不做都可以。", {"optional": "all"}),
-        ),
-    )
-
-
-def _over_cap(spec: AssignmentSpec, minutes: int, room: Room, others: Sequence[Room], today: dt.date) -> Refusal:
-    subject, until = Subject(spec.subject).label, until_words(room.release_at, today)
-    if room.free > 0:
-        words = f"这次要{minutes}分，{subject}最多还能用{room.free}分，多{minutes - room.free}分。"
-    elif room.holders:
-        words = f"这次要{minutes}分，{subject}现在没有可以用的分钟。"
-    else:
-        words = f"{room.words}的{room.cap}分已经排满，这次要{minutes}分。"
-    if room.holders:
-        kept = "，".join(f"{holder.label}留着{left}分" for holder, left in room.holders)
-        words += f"{subject}自己的份额还有{room.own_left}分，公用的{room.pool}分；{kept}，到{until}放出。"
-    return Refusal(
-        "OVER_CAP",
-        f"{room.class_label}放不下：{words}",
-        f"这一晚的书面作业已经到{room.cap}分钟，不能再加。",
-        room.clauses,
-        (
-            *_lighter_tiers(spec, room),
-            *_fewer_minutes(spec, minutes, room),
-            *_asks(minutes, room, until),
-            *_other_evenings(others, minutes),
-            Way("OPTIONAL", "全部改为选做", "全部改为选做：不计入，做不做都可以。", {"optional": "all"}),
-        ),
-    )
-
-
-def _lighter_tiers(spec: AssignmentSpec, room: Room) -> list[Way]:
-    """Make the longest required tiers optional until what is left fits, if something is left."""
-    tiers = list(spec.tiers)
-    required = sorted((i for i, t in enumerate(tiers) if t.required), key=lambda i: -tiers[i].minutes)
-    for dropped, index in enumerate(required[:-1], 1):
-        tiers[index] = replace(tiers[index], required=False)
-        lighter = replace(spec, tiers=tuple(tiers))
-        if 0 < lighter.counted <= room.free:
-            names = "、".join(f"{spec.tiers[i].name or '这一层'}" for i in required[:dropped])
-            values = {f"required-{i}": "" for i in required[:dropped]}
-            words = f"{names}改为选做：按{lighter.counted}分计，放得下。"
-            return [Way("LIGHTER_TIER", f"{names}改为选做", words, values)]
-    return []
-
-
-def _fewer_minutes(spec: AssignmentSpec, minutes: int, room: Room) -> list[Way]:
-    """Cut every required tier above the room down to it; only where one tier is done, so that the sum is plain."""
-    if room.free < 1 or spec.choose != 1 or minutes != spec.counted:
-        return []
-    too_long = [i for i, t in enumerate(spec.tiers) if t.required and t.minutes > room.free]
-    names = "、".join(spec.tiers[i].name for i in too_long if spec.tiers[i].name)
-    words = f"{names or '这次'}减到{room.free}分：正好放得下。内容请相应减少。"
-    return [Way("FEWER_MINUTES", f"减到{room.free}分", words, {f"minutes-{i}": str(room.free) for i in too_long})]
-
-
-def _asks(minutes: int, room: Room, until: str) -> list[Way]:
-    """Ask who holds the rest, or wait until it is free to all."""
-    asked = whom_to_ask(room.holders, minutes - room.free)
-    kept = dict(room.holders)
-    ways = [
-        Way(
-            "ASK_LOAN",
-            f"向{lender.label}借{part}分",
-            f"{lender.label}留着{kept[lender]}分。问一句，{lender.label}老师按一下就借到；到{until}作废。",
-            {"loan": loan_value(room.class_id, room.grade, room.date, lender, part)},
-        )
-        for lender, part in asked
-    ]
-    if asked:
-        rest = (room.cap or 0) - room.committed
-        ways.append(Way("WAIT", "", f"或者等到{until}：那时没有用的都放出来，现在看最多{rest}分。"))
-    return ways
-
-
-def _other_evenings(others: Sequence[Room], minutes: int) -> list[Way]:
-    fits = next((room for room in others if not room.zero and room.free >= minutes), None)
-    if fits is None:
-        return []
-    words = f"{fits.class_label}换到{fits.words}：还可布置{fits.free}分。"
-    return [
-        Way(
-            "OTHER_EVENING",
-            f"换到{_short(fits.date)}",
-            words,
-            {f"evening-{fits.class_id}-{fits.grade}": fits.date.isoformat()},
-        )
-    ]
-
-
-def _short(date: dt.date) -> str:
+def short_date(date: dt.date) -> str:
+    """9月17日, on a button."""
     return f"{date.month}月{date.day}日"

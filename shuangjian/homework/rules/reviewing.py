@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from shuangjian.homework.rules.correction import AS_DECLARED
 from shuangjian.homework.rules.counting import AssignmentSpec
 
 
@@ -79,8 +80,10 @@ def only_lightens(old: AssignmentSpec, new: AssignmentSpec) -> bool:
     """Whether an amendment keeps every word and asks for no more minutes anywhere: there is nothing new to look at."""
     if len(old.tiers) != len(new.tiers) or _words(old) != _words(new):
         return False
-    return all(after.minutes <= before.minutes for before, after in zip(old.tiers, new.tiers, strict=True))
+    tiers = (*zip(old.tiers, new.tiers, strict=True), *zip(old.counted_tiers, new.counted_tiers, strict=True))
+    return all(after.minutes <= before.minutes for before, after in tiers)
 
 
 def _words(spec: AssignmentSpec) -> AssignmentSpec:
-    return replace(spec, tiers=tuple(replace(tier, minutes=0) for tier in spec.tiers))
+    tiers = tuple(replace(tier, minutes=0) for tier in spec.tiers)
+    return replace(spec, tiers=tiers, correction=AS_DECLARED)

@@ -1,11 +1,14 @@
-"""Posts in bulk, inside the caller's transaction; the caller records the act. Pupils and teachers: `rosters`."""
+"""Posts and guardians in bulk, inside the caller's transaction; the caller records the act. Pupils and teachers:
+`rosters`."""
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shuangjian.kernel.actor import Role
-from shuangjian.people.models import RoleAssignment
+from shuangjian.kernel.day import shanghai_date
+from shuangjian.people.models import Guardianship, Person, RoleAssignment
+from shuangjian.people.rules import NOTICE, Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +34,30 @@ def load_posts(posts: Sequence[NewPost], since: dt.date) -> None:
         )
         for p in posts
     )
+
+
+@dataclass(frozen=True, slots=True)
+class NewGuardian:
+    """Somebody who is to see a child's page and has no account: whoever signs in comes by a slip."""
+
+    pupil_id: int
+    school_id: int
+    relation: Relation
+
+
+def load_guardians(guardians: Sequence[NewGuardian], at: dt.datetime) -> list[Person]:
+    """Bind a guardian to each of these children from a moment on; in the same order."""
+    people = Person.objects.bulk_create(Person(name="家长", sort_key="") for _ in guardians)
+    Guardianship.objects.bulk_create(
+        Guardianship(
+            guardian=person,
+            pupil_id=new.pupil_id,
+            school_id=new.school_id,
+            relation=new.relation,
+            notice=NOTICE,
+            consented_at=at,
+            since=shanghai_date(at),
+        )
+        for person, new in zip(people, guardians, strict=True)
+    )
+    return people

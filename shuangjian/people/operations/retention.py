@@ -44,21 +44,22 @@ class Expiry:
     erase: Callable[[Actor, dt.datetime], object]
 
 
-def due_for_erasure(*, at: dt.datetime) -> dict[str, int]:
-    """How many of each kind have been kept as long as promised, by its label."""
-    return {label: kind.due(at).count() for label, kind in EXPIRIES.items()}
+def due_for_erasure(*, at: dt.datetime, besides: Mapping[str, Expiry] | None = None) -> dict[str, int]:
+    """How many of each kind have been kept as long as promised, by its label; `besides` are kinds of other apps."""
+    return {label: kind.due(at).count() for label, kind in {**EXPIRIES, **(besides or {})}.items()}
 
 
-def erase_expired(*, by: Actor, at: dt.datetime) -> dict[str, int]:
-    """Erase whatever has been kept as long as promised; returns how many of each kind. Again: nothing is left to do.
+def erase_expired(*, by: Actor, at: dt.datetime, besides: Mapping[str, Expiry] | None = None) -> dict[str, int]:
+    """Erase whatever has been kept as long as promised, of other apps first: what they keep may hang on people.
+    Returns how many of each kind. Again: nothing is left to do.
 
     Raises NotAllowed for anybody but an operator.
     """
     if not by.is_operator:
         raise NotAllowed("到期的信息由系统维护人员在服务器上抹去。")
     with transaction.atomic():
-        counts = due_for_erasure(at=at)
-        for label, kind in EXPIRIES.items():
+        counts = due_for_erasure(at=at, besides=besides)
+        for label, kind in {**(besides or {}), **EXPIRIES}.items():
             if counts[label]:
                 kind.erase(by, at)
         if any(counts.values()):

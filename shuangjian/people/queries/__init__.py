@@ -2,6 +2,14 @@
 
 from shuangjian.people.queries.accounts import account_of, free_username
 from shuangjian.people.queries.actors import actor_at
+from shuangjian.people.queries.families import (
+    Seated,
+    Tie,
+    bound_guardians,
+    may_consent_for,
+    seats_around,
+    ties_around,
+)
 from shuangjian.people.queries.groups import (
     Group,
     Member,
@@ -11,7 +19,7 @@ from shuangjian.people.queries.groups import (
     schools_with_principal,
 )
 from shuangjian.people.queries.guardians import Ward, wards_of
-from shuangjian.people.queries.headcount import headcount
+from shuangjian.people.queries.headcount import headcount, seats_of_all
 from shuangjian.people.queries.pupils import Seat, class_list, pupils_in
 from shuangjian.people.queries.slips import SlipOut, slips_out
 from shuangjian.people.queries.staff import (
@@ -36,12 +44,15 @@ __all__ = [
     "PostAhead",
     "Principal",
     "Seat",
+    "Seated",
     "SlipOut",
+    "Tie",
     "TokenKnown",
     "Ward",
     "account_called",
     "account_of",
     "actor_at",
+    "bound_guardians",
     "class_list",
     "classes_with_homeroom",
     "colleague_of_school",
@@ -49,14 +60,18 @@ __all__ = [
     "free_username",
     "headcount",
     "leading_group",
+    "may_consent_for",
     "posts_ahead",
     "principals_of",
     "pupils_in",
     "schools_with_principal",
+    "seats_around",
+    "seats_of_all",
     "slips_out",
     "staff_by_number",
     "staff_of_school",
     "subjects_taught",
+    "ties_around",
     "tokens_of",
     "wards_of",
 ]

@@ -19,6 +19,7 @@ from tests.access.table.bureau import OVERSEEN_BY
 from tests.access.table.classes import SEEN_BY
 from tests.access.table.row import Answers, Row
 from tests.access.table.school import KNOWN_TO, LED_BY, REPORTS, checked, reported
+from tests.access.table.school import SEEN_BY as SEEN_AT_SCHOOL
 from tests.access.table.teacher import READ_BY, WITHDRAWN_BY, WRITTEN_BY
 
 Who = tuple[str, ...]
@@ -93,6 +94,7 @@ TOKEN_ROWS = [
     row("GET", "classes/<class_id>/evenings", ANY_SCOPE, SEEN_BY),
     row("GET", "classes/<class_id>/evenings/<date>/assignments", ANY_SCOPE, SEEN_BY),
     row("GET", "classes/<class_id>/evenings/<date>/loans", ANY_SCOPE, SEEN_BY),
+    row("GET", "classes/<class_id>/evenings/<date>/measured", ANY_SCOPE, SEEN_BY),
     # An ask is known to whoever works with the class, answered by the teacher of the one subject, taken back by that of
     # the other; who answers for the class may settle without either.
     everybody("loans"),
@@ -222,6 +224,8 @@ TOKEN_ROWS = [
     as_at_the_desk("schools/<school_id>/reports", READ_CHECKS, {thing: reported(thing) for thing in KNOWN_TO}),
     as_at_the_desk("schools/<school_id>/reports/<month>", READ_CHECKS, REPORTS),
     as_at_the_desk("schools/<school_id>/reports/<month>/rows", READ_CHECKS, REPORTS),
+    row("GET", "schools/<school_id>/signals", READ_CHECKS, SEEN_AT_SCHOOL),
+    row("GET", "places/<place_id>/signals", FIGURES, OVERSEEN_BY),
     row("GET", "places/<place_id>/figures", FIGURES, OVERSEEN_BY),
     row("GET", "places/<place_id>/evenings", FIGURES, OVERSEEN_BY),
     row("GET", "places/<place_id>/roster.xlsx", READ_ROSTERS, TAKEN_OUT_BY),

@@ -16,5 +16,7 @@ OVERSEEN_BY = {
 ROWS = [
     Row("GET", "places/<int:place_id>/", {thing: {200: who} for thing, who in OVERSEEN_BY.items()}),
     Row("GET", "places/<int:place_id>/evenings/", {thing: {200: who} for thing, who in OVERSEEN_BY.items()}),
+    # Which classes went over, as of the last night, and how many families answered.
+    Row("GET", "places/<int:place_id>/measured/", {thing: {200: who} for thing, who in OVERSEEN_BY.items()}),
     Row("GET", "places/<int:place_id>/record/", {thing: {200: who} for thing, who in OVERSEEN_BY.items()}),
 ]

@@ -51,6 +51,16 @@ SETTLED_BY = {
     "what is not there": (),
 }
 
+# One of the teachers sits with the class in the homework slot.
+COUNTED_BY = {
+    "the class": (TEACHER, HOMEROOM),
+    "the class beside": (TEACHER, HOMEROOM),
+    "a class of another grade": (COLLEAGUE,),
+    "the other county's class": (STRANGER,),
+    "the village class": (),
+    "what is not there": (),
+}
+
 
 def for_some(gives: int, some: dict[str, tuple[str, ...]]) -> dict[str, dict[int | str, tuple[str, ...]]]:
     """Some of those who see the class may; the others of them get 403."""
@@ -68,6 +78,7 @@ ROWS = [
         "class/<int:class_id>/settle/",
         for_some(302, SETTLED_BY) | {"a class of another grade": {409: (COLLEAGUE,), 403: (*LEADERS, COUNTY, CITY)}},
     ),
+    Row("POST", "class/<int:class_id>/count/", for_some(302, COUNTED_BY)),
     Row("POST", "class/<int:class_id>/sheet/", for_some(302, HOMEROOM_OF)),
     Row("GET", "class/<int:class_id>/slips/", for_some(200, LIST_SEEN_BY)),
     Row("POST", "class/<int:class_id>/slips/", for_some(200, HOMEROOM_OF)),

@@ -164,6 +164,8 @@ ROWS = [
     Row("POST", "school/<int:school_id>/leading-group/", led(302, KNOWN_TO)),
     Row("GET", "school/<int:school_id>/calendar/", {thing: {200: who} for thing, who in SEEN_BY.items()}),
     Row("POST", "school/<int:school_id>/calendar/", led(302, SEEN_BY)),
+    # What was measured: whoever sees the week; a head of grade of that grade.
+    Row("GET", "school/<int:school_id>/measured/", {thing: {200: who} for thing, who in SEEN_BY.items()}),
     # What compiles itself: the week for those who check it, a month for its leaders, and from above once it is signed.
     Row("GET", "school/<int:school_id>/checks/", checked(200)),
     Row("GET", "school/<int:school_id>/checks/rows/", checked(200)),
@@ -179,6 +181,8 @@ ROWS = [
     Row("POST", "school/<int:school_id>/tokens/", tokens(200)),
     Row("GET", "school/<int:school_id>/appeals/", led(200, KNOWN_TO)),
     Row("POST", "school/<int:school_id>/appeals/", led(302, KNOWN_TO)),
+    Row("GET", "school/<int:school_id>/rulings/", led(200, KNOWN_TO)),
+    Row("POST", "school/<int:school_id>/rulings/", led(302, KNOWN_TO)),
     # Work that waits is reviewed by the leaders and the heads of grades; what is reviewed is decided by the leaders.
     Row("GET", "school/<int:school_id>/reviews/", checked(200)),
     Row("POST", "school/<int:school_id>/reviews/", checked(302)),

@@ -24,5 +24,8 @@ ROWS = [
         public=True,
         shows=frozenset({"青枣作业办法"}),
     ),
+    Row("GET", "minutes/", {"nothing": {200: PERSONS}}, public=True),
+    # How many were asked and answered, in the whole city.
+    Row("GET", "minutes/panel/", {"nothing": {200: PERSONS}}, public=True),
     Row("GET", "privacy/", {"nothing": {200: PERSONS}}, public=True),
 ]

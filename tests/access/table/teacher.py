@@ -69,6 +69,8 @@ ROWS = [
         },
     ),
     Row("GET", "homework/", {"nothing": {200: TEACHERS}}),
+    # One's own works, declared and measured: nobody else's.
+    Row("GET", "homework/measured/", {"nothing": {200: TEACHERS}}),
     Row("GET", "homework/new/", {"nothing": {200: TEACHERS}}),
     # Mathematics for 五（1）. A colleague who teaches it elsewhere in the school is told that the roster says otherwise
     # for this class; who teaches another subject gets the form back with a word; who teaches nothing (any more) gets

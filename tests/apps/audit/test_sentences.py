@@ -1,35 +1,18 @@
 """The record in words: an example for every act, read as people read it."""
 
 import datetime as dt
-from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
 
 from shuangjian.audit.models import Act
 from shuangjian.audit.sentences import OF_A_PLACE, OF_ONESELF, SENTENCES, sentence
 from shuangjian.policy.queries import choice_words
-from tests.cast import AT, Cast
+from tests.apps.audit.minutes_told import MINUTES
+from tests.apps.audit.panel_examples import PANEL
+from tests.apps.audit.told import Told, teacher
+from tests.cast import Cast
 
 CLASSES = {7: "五（1）班"}
-
-
-@dataclass
-class Told:
-    """A row of the record as a sentence needs it."""
-
-    name: str
-    actor_name: str = "龚平"
-    actor_role: str = "ACADEMIC_AFFAIRS"
-    on_label: str = ""
-    class_id: int | None = None
-    before: dict[str, Any] = field(default_factory=dict)
-    after: dict[str, Any] = field(default_factory=dict)
-    at: dt.datetime = AT
-
-
-def teacher(name: str, **more: Any) -> Told:
-    return Told(name, "沈岚", "SUBJECT_TEACHER", **more)
 
 
 PLAN = {"version": 2, "since": "2026-09-14", "until": "2027-01-23"}
@@ -41,6 +24,7 @@ LARGE = {
 MOVED = {"date": "2026-09-21", "minutes": 35}
 
 EXAMPLES = [
+    *MINUTES,
     (
         teacher("homework.announce", on_label="民间故事", after=LARGE),
         "沈岚（学科教师）预告了五（1）班2026年9月22日的语文大作文《民间故事》（每晚30分），提前4个上学日。",
@@ -156,6 +140,10 @@ EXAMPLES = [
     (
         teacher("homework.take_back_ask", on_label="五（1）班", after=LOAN),
         "沈岚（学科教师）不再为五（1）班2026年9月17日的数学向英语借5分。",
+    ),
+    (
+        Told("people.load_guardians", "命令行", "OPERATOR", after={"guardians": 38}),
+        "命令行（系统维护）整批绑定了38位家长和孩子。",
     ),
     (
         Told(
@@ -348,10 +336,29 @@ EXAMPLES = [
         "葛青（校长）签了青枣路小学2026年9月作业月报，一共24个数。",
     ),
     (
+        Told(
+            "timing.end_run",
+            "命令行",
+            "OPERATOR",
+            after={"kind": "DAY", "date": "2026-09-17", "reports": 8, "items": 3},
+        ),
+        "命令行（系统维护）算了2026年9月17日晚上的用时：8份回答，3份作业。",
+    ),
+    (
+        Told(
+            "timing.end_run",
+            "命令行",
+            "OPERATOR",
+            after={"kind": "FULL", "date": "2026-09-18", "reports": 90, "items": 9},
+        ),
+        "命令行（系统维护）算了2026年9月18日晚上的用时，最近八周一起：90份回答，9份作业。",
+    ),
+    (
         Told("people.erase_expired", "命令行", "OPERATOR", after={"学生": 2, "没用的入户条": 3}),
         "命令行（系统维护）按留存期限抹去或删除了到期的信息：学生2，没用的入户条3。",
     ),
 ]
+EXAMPLES += PANEL
 
 
 @pytest.mark.parametrize(("act", "words"), EXAMPLES, ids=[f"{act.name} {n}" for n, (act, _) in enumerate(EXAMPLES)])

@@ -8,6 +8,7 @@ from django import template
 
 from shuangjian.desks.common.bars import Bar
 from shuangjian.desks.common.forms import way_value
+from shuangjian.desks.common.lanes import Lane
 from shuangjian.kernel import day
 from shuangjian.kernel.actor import Role
 from shuangjian.kernel.grade import grade_label as label_of_grade
@@ -20,9 +21,10 @@ MARKS = ("ok", "warn", "look", "stop", "hold", "unknown")
 
 
 @register.inclusion_tag("common/evening_bar.html")
-def evening_bar(bar: Bar, size: str = "l", calm: bool = False) -> dict[str, Any]:
-    """The evening bar of desks.common.bars; `size` is l or s, `calm` the family form without a list."""
-    return {"bar": bar, "size": size, "calm": calm}
+def evening_bar(bar: Bar, size: str = "l", calm: bool = False, lane: Lane | None = None) -> dict[str, Any]:
+    """The evening bar of desks.common.bars; `size` is l or s, `calm` the family form without a list. A `lane` beneath
+    a large one says what was measured."""
+    return {"bar": bar, "size": size, "calm": calm, "lane": lane}
 
 
 @register.inclusion_tag("common/mark.html")

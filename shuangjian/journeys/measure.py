@@ -1,0 +1,86 @@
+"""Measure closed evenings: lay each down in the lake, fit it, and keep what was found.
+
+An evening is one step from what was known before it, and its results are written with its end in one transaction: a
+night that was broken off is done again from the start, and a night that is done again comes to the same.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+
+from shuangjian.journeys.measuring.running import Say, run_evening, run_refit
+from shuangjian.kernel.actor import Actor
+from shuangjian.lake import Lake
+from shuangjian.lake.known import forget_before
+from shuangjian.lake.laying import lay_down
+from shuangjian.lake.pseudonyms import pseudonyms
+from shuangjian.lake.tables import REPORTS
+from shuangjian.timing.operations import Found, begin_run, end_run, note_forgotten
+from shuangjian.timing.queries import ended_runs, evenings_closed, pupils_to_forget
+from shuangjian.timing.rules import RunKind
+
+LOOKED_BACK = dt.timedelta(days=60)  # how long a night may wait to be run
+KEPT = dt.timedelta(days=400)  # a year's refit, and its winter
+FRIDAY = 4
+ONE_DAY = dt.timedelta(days=1)
+
+
+def evenings_due(at: dt.datetime) -> list[dt.date]:
+    """Evenings that have closed and are not measured, and those of which an answer came in after they were; with them
+    all that were measured after the first of these. In order."""
+    ended = ended_runs(RunKind.DAY)
+    due = set(evenings_closed(at - LOOKED_BACK, at)) - ended.keys()
+    if ended:
+        due |= {date for date in evenings_closed(max(ended.values()), at) if date in ended}
+    return sorted(due | {date for date in ended if due and date > min(due)})
+
+
+def measure_due(lake: Lake, *, by: Actor, at: dt.datetime, say: Say) -> list[dt.date]:
+    """Every evening that is due, and after the last of a week the refit of eight; returns the evenings.
+
+    Raises Busy while another process measures."""
+    with lake.held():
+        due = evenings_due(at)
+        _run(lake, due, by, at, say)
+    return due
+
+
+def measure_again(lake: Lake, *, by: Actor, at: dt.datetime, date: dt.date, say: Say) -> list[dt.date]:
+    """One evening, laid down anew from the database, and every measured one after it."""
+    with lake.held():
+        dates = sorted({date, *(later for later in ended_runs(RunKind.DAY) if later > date)})
+        _run(lake, dates, by, at, say)
+    return dates
+
+
+def refit(lake: Lake, *, by: Actor, at: dt.datetime, say: Say, since: dt.date | None, until: dt.date | None) -> None:
+    """The evenings in the lake through `until`, or the last there is, fitted at once: eight weeks of them, or all from
+    `since`. Nothing is laid down."""
+    with lake.held():
+        days = lake.days(REPORTS, until=(until or dt.date.max - ONE_DAY) + ONE_DAY)
+        if days:
+            _refit(lake, days[-1], by, at, say, since)
+
+
+def _run(lake: Lake, dates: Iterable[dt.date], by: Actor, at: dt.datetime, say: Say) -> None:
+    for date in dates:
+        laid = lay_down(lake, date)
+        say(f"{date}　问了{laid.asked:,}家，答了{laid.answered:,}家")
+        _keep(RunKind.DAY, date, by, at, lambda date=date: run_evening(lake, date, say))  # type: ignore[misc]
+        if date.weekday() >= FRIDAY:
+            _refit(lake, date, by, at, say, None)
+
+
+def _refit(lake: Lake, date: dt.date, by: Actor, at: dt.datetime, say: Say, since: dt.date | None) -> None:
+    """Whoever is to be forgotten is taken out first, and out of what was known before it."""
+    gone = pupils_to_forget()
+    lake.forget(pseudonyms(gone))
+    lake.drop_before(date - KEPT)
+    _keep(RunKind.FULL, date, by, at, lambda: run_refit(lake, date, say, since=since))
+    if gone:
+        forget_before(lake, date)
+        note_forgotten(by=by, pupil_ids=set(gone), through=at)
+
+
+def _keep(kind: RunKind, date: dt.date, by: Actor, at: dt.datetime, run: Callable[[], Found]) -> None:
+    begin_run(by=by, at=at, kind=kind, date=date)
+    end_run(by=by, at=at, kind=kind, date=date, found=run())

@@ -1,0 +1,55 @@
+"""Where the search for variances starts: moments of sums of squares within every grouping (Gao and Owen 2017)."""
+
+import numpy as np
+
+from shuangjian.timing.estimator.blocks import Blocks
+from shuangjian.timing.estimator.data import Floats
+from shuangjian.timing.estimator.layout import Layout, Positions
+
+# A moment may come out negative; the search goes on from a small part of a row's variance instead.
+LEAST = 0.02
+# A start needs no more rows than this.
+ENOUGH = 50_000
+# Levels of a millionth of a row's variance leave least squares on the fixed effects alone.
+ALONE = 1e6
+
+
+def ratios_by_moments(blocks: Blocks) -> Floats:
+    """Ratios (F + 1,) of a row's variance to that of each grouping, items last, from the first right-hand side.
+
+    The expectation of the sum of squares within a grouping is linear in all variances; as many groupings (and the
+    whole) are as many equations. Fixed effects are taken out by least squares first.
+    """
+    lay = blocks.layout
+    fixed = blocks.solve(np.full(blocks.groupings + 1, ALONE))[1]
+    items = int(np.searchsorted(lay.row_from, ENOUGH, side="right")) - 1
+    items = max(items, min(2, len(lay.item)))
+    rows = int(lay.row_from[items])
+    left = blocks.y[:rows, 0] - blocks.effects(fixed, fitted=True).fitted[:rows]
+    weight = blocks.weight[:rows]
+    codes = _codes(lay, items, rows)
+    groupings = [*codes, np.zeros(rows, np.int64)]
+    system, squares = np.zeros((len(groupings), len(groupings))), np.zeros(len(groupings))
+    for k, code in enumerate(groupings):
+        sums = np.bincount(code, weight)
+        means = np.bincount(code, weight * left) / sums
+        squares[k] = weight @ (left - means[code]) ** 2
+        system[k, -1] = rows - len(sums)
+        for other, levels in enumerate(codes):
+            count = int(levels.max()) + 1
+            pairs, inverse = np.unique(code * count + levels, return_inverse=True)
+            system[k, other] = weight.sum() - (np.bincount(inverse, weight) ** 2 / sums[pairs // count]).sum()
+    variances = np.linalg.lstsq(system, squares, rcond=None)[0]
+    report = max(float(variances[-1]), LEAST * float(squares[-1]) / rows, float(np.finfo(float).tiny))
+    ratios: Floats = report / np.maximum(variances[:-1], LEAST * report)
+    return ratios
+
+
+def _codes(layout: Layout, items: int, rows: int) -> list[Positions]:
+    """Levels (rows,) of each grouping, numbered over all blocks; items last."""
+    item = np.repeat(np.arange(items), np.diff(layout.row_from[: items + 1]))
+    block = np.searchsorted(layout.item_from, item, side="right") - 1
+    base = layout.level_from[block]
+    found = [base + layout.by_row[:rows, k] for k in range(layout.row_groupings)]
+    found += [base + layout.by_item[item, k] for k in range(layout.item_groupings)]
+    return [np.unique(code, return_inverse=True)[1] for code in [*found, item]]

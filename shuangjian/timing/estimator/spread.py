@@ -1,0 +1,218 @@
+"""How sure the effects of each block are: the inverse of its equations, read where it is needed."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from shuangjian.timing.estimator.compiled import compiled
+from shuangjian.timing.estimator.data import Floats, Ints
+from shuangjian.timing.estimator.layout import Layout, Positions
+from shuangjian.timing.estimator.tiles import invert, square
+
+
+class Targets(NamedTuple):
+    """Means of levels that are wanted of each item beside the item's own: the middle-level pupil is such a mean.
+
+    G_b means in block b. Level r counts with `share` (R,) in mean `mean` (R,) of its block, -1 for none; an item wants
+    mean `wanted` (J,). `means` (B,): G_b, all 0 where nothing is wanted.
+    """
+
+    share: Floats
+    mean: Ints
+    wanted: Ints
+    means: Positions
+
+
+class Spread(NamedTuple):
+    """Variances in units of a row's of weight 1. `levels` (R,) of what is left of each level's effect, `items` (J,) of
+    each item's; `targets` (J,) of item + its groupings + its wanted mean; `shared` (J,) the covariance of both.
+    """
+
+    levels: Floats
+    items: Floats
+    targets: Floats
+    shared: Floats
+
+
+@compiled
+def measure(
+    first: int,
+    until: int,
+    lay: Layout,
+    weight: Floats,
+    item_ratio: float,
+    matrix_from: Positions,
+    matrices: Floats,
+    fixed: Floats,
+    targets: Targets,
+    spread: Spread,
+) -> None:
+    """Fill `spread` from factored `matrices`; `fixed` (p, p) is the inverse of the fixed effects' equations."""
+    for block in range(first, until):
+        leading = lay.leading[block]
+        m = square(block, matrix_from, matrices)
+        v = _inverse(m, leading, lay.fixed[lay.fixed_from[block] : lay.fixed_from[block + 1]], fixed)
+        base = lay.level_from[block]
+        levels = lay.level_from[block + 1] - base
+        for a in range(levels):
+            spread.levels[base + a] = v[a, a]
+        means = np.zeros((targets.means[block], len(v)))
+        own = np.zeros(targets.means[block])
+        for a in range(levels):
+            if targets.means[block] and targets.mean[base + a] >= 0:
+                for b in range(len(v)):
+                    means[targets.mean[base + a], b] += targets.share[base + a] * v[a, b]
+        for a in range(levels):
+            if targets.means[block] and targets.mean[base + a] >= 0:
+                own[targets.mean[base + a]] += targets.share[base + a] * means[targets.mean[base + a], a]
+        _items(block, lay, weight, item_ratio, v, means, own, targets, spread)
+
+
+@compiled
+def measure_last(
+    first: int,
+    until: int,
+    lay: Layout,
+    matrix_from: Positions,
+    matrices: Floats,
+    fixed: Floats,
+    levels: Floats,
+) -> None:
+    """`levels` (R,) of all groupings but the first, as `measure` has them: the end of a factor is all they need."""
+    for block in range(first, until):
+        leading, base = lay.leading[block], lay.level_from[block]
+        columns = lay.fixed[lay.fixed_from[block] : lay.fixed_from[block + 1]]
+        m = square(block, matrix_from, matrices)
+        count, begin = lay.level_from[block + 1] - base, 0
+        while begin < count and lay.factor[base + begin] == 0:
+            begin += 1
+        seen = np.zeros((len(columns), leading))
+        for f in range(len(columns)):
+            for a in range(leading - 1, begin - 1, -1):
+                seen[f, a] = m[leading + f, a]
+                for b in range(a + 1, leading):
+                    seen[f, a] -= seen[f, b] * m[b, a]
+                seen[f, a] /= m[a, a]
+        x = np.zeros(leading)
+        for a in range(begin, count):
+            x[a] = 1 / m[a, a]
+            total = x[a] * x[a]
+            for b in range(a + 1, leading):
+                x[b] = 0.0
+                for c in range(a, b):
+                    x[b] -= m[b, c] * x[c]
+                x[b] /= m[b, b]
+                total += x[b] * x[b]
+            for f in range(len(columns)):
+                for h in range(len(columns)):
+                    total += seen[f, a] * fixed[columns[f], columns[h]] * seen[h, a]
+            levels[base + a] = total
+
+
+@compiled
+def _inverse(m: Floats, leading: int, columns: Positions, fixed: Floats) -> Floats:
+    """The block's part of the inverse of all equations, levels and then its fixed effects."""
+    count = len(columns)
+    v = np.empty((leading + count, leading + count))
+    invert(m, leading, v)
+    seen = np.empty((count, leading))
+    for f in range(count):
+        g = seen[f]
+        for a in range(leading):
+            g[a] = m[leading + f, a]
+        for a in range(leading - 1, -1, -1):
+            g[a] /= m[a, a]
+            for b in range(a):
+                g[b] -= g[a] * m[a, b]
+    for f in range(count):
+        row = v[leading + f]
+        row.fill(0.0)
+        for h in range(count):
+            x = fixed[columns[f], columns[h]]
+            row[leading + h] = x
+            for a in range(leading):
+                row[a] -= x * seen[h, a]
+        for a in range(leading):
+            v[a, leading + f] = row[a]
+    for f in range(count):
+        for a in range(leading):
+            x = seen[f, a]
+            if x != 0.0:
+                for b in range(leading):
+                    v[a, b] -= x * v[leading + f, b]
+    return v
+
+
+@compiled
+def _items(
+    block: int,
+    lay: Layout,
+    weight: Floats,
+    item_ratio: float,
+    v: Floats,
+    means: Floats,
+    own: Floats,
+    targets: Targets,
+    spread: Spread,
+) -> None:
+    total = np.zeros(len(v))
+    asked = np.zeros(len(v))
+    touched = np.empty(len(v), np.int64)
+    for item in range(lay.item_from[block], lay.item_from[block + 1]):
+        n, count = _touch(lay, item, weight, total, asked, touched)
+        share = 1.0 / (n + item_ratio)
+        rows = wants = both = 0.0
+        for s in range(count):
+            a = touched[s]
+            along = wanted = 0.0
+            for t in range(count):
+                b = touched[t]
+                along += v[a, b] * total[b]
+                wanted += v[a, b] * asked[b]
+            rows += total[a] * along
+            both += asked[a] * along
+            wants += asked[a] * wanted
+        if len(own):
+            mean = means[targets.wanted[item]]
+            wants += own[targets.wanted[item]]
+            for s in range(count):
+                a = touched[s]
+                both += mean[a] * total[a]
+                wants += 2 * mean[a] * asked[a]
+        spread.items[item] = share + share * share * rows
+        spread.targets[item] = share + wants - 2 * share * both + share * share * rows
+        spread.shared[item] = share - share * both + share * share * rows
+        for s in range(count):
+            total[touched[s]] = 0.0
+            asked[touched[s]] = 0.0
+
+
+@compiled
+def _touch(
+    lay: Layout, item: int, weight: Floats, total: Floats, asked: Floats, touched: Positions
+) -> tuple[float, int]:
+    """Sum an item's rows into `total` of each column, 1 into `asked` of its groupings; their weight, and how many
+    columns are `touched`.
+    """
+    extra = lay.covariates.shape[1]
+    n, count = 0.0, extra
+    for k in range(extra):
+        touched[k] = len(total) - extra + k
+    for row in range(lay.row_from[item], lay.row_from[item + 1]):
+        n += weight[row]
+        for s in range(lay.by_row.shape[1]):
+            a = lay.by_row[row, s]
+            if a >= 0:
+                if total[a] == 0.0:
+                    touched[count] = a
+                    count += 1
+                total[a] += weight[row]
+        for k in range(extra):
+            total[len(total) - extra + k] += weight[row] * lay.covariates[row, k]
+    for s in range(lay.by_item.shape[1]):
+        a = lay.by_item[item, s]
+        total[a] = n
+        asked[a] = 1.0
+        touched[count] = a
+        count += 1
+    return n, count

@@ -1,0 +1,124 @@
+"""What was asked, answered, stopped and counted on an evening, as plain rows for the columnar copy.
+
+Whose answers were deleted, or whose name is out of the row, is in none of them; that they were asked still counts.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.db.models import Count, Max
+
+from shuangjian.timing.models import Answer, Ask, ClassCount, Forgotten, StoppedWork, Unlisted
+
+CHUNK = 5_000
+
+
+class AnswerRow(NamedTuple):
+    """`least` to `most` minutes for one piece of homework, `position` being the tier that was done; `most` is None
+    where it took longer than the longest answer, or was not `finished`."""
+
+    pupil_id: int
+    class_id: int
+    grade: int
+    school_id: int
+    publication_id: int
+    position: int
+    least: int
+    most: int | None
+    finished: bool
+
+
+class StopRow(NamedTuple):
+    """A piece of homework that was not finished when a family ended the evening at bedtime."""
+
+    pupil_id: int
+    class_id: int
+    grade: int
+    school_id: int
+    publication_id: int
+
+
+class UnlistedRow(NamedTuple):
+    """Work of a subject that the sheet did not have."""
+
+    pupil_id: int
+    class_id: int
+    grade: int
+    school_id: int
+    subject: str
+    least: int
+    most: int | None
+
+
+class AskedRow(NamedTuple):
+    """How many of a class were asked about the evening, and how many of these answered."""
+
+    class_id: int
+    grade: int
+    school_id: int
+    asked: int
+    answered: int
+
+
+class CountRow(NamedTuple):
+    """How many of those present finished at school, as the staff of the homework slot counted."""
+
+    class_id: int
+    grade: int
+    school_id: int
+    present: int
+    finished: int
+
+
+def evenings_closed(after: dt.datetime, at: dt.datetime) -> list[dt.date]:
+    """The evenings of which the last question closed after one moment and up to another, in order: those that are to
+    be laid down, or laid down again. An evening over a weekend closes on the morning of the next school day."""
+    closing = Ask.objects.values_list("date").annotate(last=Max("closes_at")).filter(last__gt=after, last__lte=at)
+    return sorted(date for date, _ in closing)
+
+
+def answers_for(date: dt.date) -> Iterator[AnswerRow]:
+    """The answers about the evening that began on a date, in the order of their rows."""
+    rows = Answer.objects.filter(ask__date=date, ask__pupil__isnull=False).order_by("pk")
+    of_ask = ("ask__pupil_id", "ask__school_class_id", "ask__grade", "school_id")
+    found = rows.values_list(*of_ask, "publication_id", "position", "least", "most", "finished")
+    yield from (AnswerRow(*row) for row in found.iterator(CHUNK))
+
+
+def stops_for(date: dt.date) -> Iterator[StopRow]:
+    """What was left when families ended the evening that began on a date."""
+    rows = StoppedWork.objects.filter(stop__date=date, stop__pupil__isnull=False).order_by("pk")
+    found = rows.values_list("stop__pupil_id", "stop__school_class_id", "stop__grade", "school_id", "publication_id")
+    yield from (StopRow(*row) for row in found.iterator(CHUNK))
+
+
+def unlisted_for(date: dt.date) -> Iterator[UnlistedRow]:
+    """What families named that the sheet of an evening did not have."""
+    rows = Unlisted.objects.filter(ask__date=date, ask__pupil__isnull=False).order_by("pk")
+    of_ask = ("ask__pupil_id", "ask__school_class_id", "ask__grade", "school_id")
+    yield from (UnlistedRow(*row) for row in rows.values_list(*of_ask, "subject", "least", "most").iterator(CHUNK))
+
+
+def asked_for(date: dt.date) -> Iterator[AskedRow]:
+    """Asked and answered of an evening by class and grade, whether or not the answers are still there."""
+    rows = (
+        Ask.objects.filter(date=date)
+        .values_list("school_class_id", "grade", "school_id")
+        .annotate(asked=Count("pk"), answered=Count("answered_at"))
+        .order_by("school_class_id", "grade")
+    )
+    yield from (AskedRow(*row) for row in rows.iterator(CHUNK))
+
+
+def counts_for(date: dt.date) -> Iterator[CountRow]:
+    """What the staff of the homework slot counted on a date."""
+    rows = ClassCount.objects.filter(date=date).order_by("school_class_id", "grade")
+    found = rows.values_list("school_class_id", "grade", "school_id", "present", "finished")
+    yield from (CountRow(*row) for row in found.iterator(CHUNK))
+
+
+def pupils_to_forget() -> dict[int, dt.datetime]:
+    """Children whose families left, with the moment before which nothing of theirs may stay in the estimator's copy.
+    `operations.note_forgotten` says that it is done."""
+    return dict(Forgotten.objects.values_list("pupil_id", "through"))

@@ -1,0 +1,78 @@
+"""What the panel may ask and what may be shown of its answers. No Django; see docs/algorithms/minutes.md."""
+
+from shuangjian.timing.rules.drawing import (
+    ASKED_A_CLASS,
+    NOTICE,
+    REST_SCHOOL_DAYS,
+    Candidate,
+    Families,
+    draw,
+    families,
+    pool_digest,
+    seed_digest,
+)
+from shuangjian.timing.rules.kinds import RunKind, SignalKind, Source
+from shuangjian.timing.rules.nights import (
+    LONGEST_ASKED_DAYS,
+    end_of_night,
+    ends_tonight,
+    is_bedtime,
+    night_of,
+    seed_told_at,
+)
+from shuangjian.timing.rules.prediction import NOTHING_KNOWN, OWN_FROM, Interval, Outlook, Prediction
+from shuangjian.timing.rules.replies import (
+    LONGEST_MINUTES,
+    UNFINISHED,
+    USUAL_MINUTES,
+    Chip,
+    Question,
+    Reply,
+    Span,
+    chips,
+    exactly,
+    unfinished,
+)
+from shuangjian.timing.rules.tiers import BETWEEN, EASIEST, HARDEST, ONLY, longest_of, places_of
+
+__all__ = [
+    "ASKED_A_CLASS",
+    "BETWEEN",
+    "EASIEST",
+    "HARDEST",
+    "LONGEST_ASKED_DAYS",
+    "LONGEST_MINUTES",
+    "NOTHING_KNOWN",
+    "NOTICE",
+    "ONLY",
+    "OWN_FROM",
+    "REST_SCHOOL_DAYS",
+    "UNFINISHED",
+    "USUAL_MINUTES",
+    "Candidate",
+    "Chip",
+    "Families",
+    "Interval",
+    "Outlook",
+    "Prediction",
+    "Question",
+    "Reply",
+    "RunKind",
+    "SignalKind",
+    "Source",
+    "Span",
+    "chips",
+    "draw",
+    "end_of_night",
+    "ends_tonight",
+    "exactly",
+    "families",
+    "is_bedtime",
+    "longest_of",
+    "night_of",
+    "places_of",
+    "pool_digest",
+    "seed_digest",
+    "seed_told_at",
+    "unfinished",
+]

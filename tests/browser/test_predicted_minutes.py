@@ -1,0 +1,58 @@
+"""From what a teacher writes to what counts: shown first, asked of academic affairs, set, seen, published."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+from pytest_django.live_server_helper import LiveServer
+
+from shuangjian.homework.models import Publication
+from tests.browser.test_appeal import check_accessible
+from tests.browser.test_publish_in_a_minute import PUBLISH
+from tests.browser.test_school_and_bureau import sign_in
+from tests.cast import Cast
+from tests.desks.factors import evenings_vary, teacher_takes
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_predicted_minutes_are_shown_first_and_others_set_by_academic_affairs(
+    committed_cast: Cast, live_server: LiveServer, page: "Page", axe_source: str
+) -> None:
+    teacher_takes(committed_cast, 1.35)
+    evenings_vary()
+    sign_in(page, live_server.url, "maths")
+    page.fill("#id_unit", "位置")
+    page.fill("#id_aim", "会用数对")
+    page.fill("#id_content", "画座位图，用数对写三个位置。")
+    page.fill("#id_tier-0", "20")
+    page.click(PUBLISH)
+    page.get_by_text("还没有发布：您写20分，会按27分计入。").wait_for()
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
+    assert not Publication.objects.exists()
+    page.get_by_text("为什么按27分").click()
+    check_accessible(page, axe_source)
+    page.fill("#id_ruling", "只有三题")
+    page.click("button[value=ask_minutes]")
+    page.get_by_text("送教务处了，草稿存好了").wait_for()
+
+    sign_in(page, live_server.url, "academic")
+    page.goto(f"{live_server.url}/school/{committed_cast.school.pk}/rulings/")
+    check_accessible(page, axe_source)
+    page.fill("input[name=minutes]", "22")
+    page.fill("input[name=why]", "三题里两题课上讲过")
+    page.get_by_role("button", name="定下这份作业的分钟").click()
+    page.get_by_text("定为22分，老师从草稿发布时就这样计。").wait_for()
+    check_accessible(page, axe_source)
+
+    sign_in(page, live_server.url, "maths")
+    page.goto(f"{live_server.url}/homework/")
+    check_accessible(page, axe_source)
+    page.get_by_text("接着写").click()
+    page.click(PUBLISH)
+    page.get_by_text("刚才给您看的是按27分计，现在是22分。").wait_for()
+    page.get_by_role("button", name="按22分发布到").click()
+    page.wait_for_url("**/homework/result/**")
+    assert set(Publication.objects.values_list("minutes", "basis")) == {(22, "SET")}

@@ -1,0 +1,63 @@
+"""A city that is fitted in parts comes to the same, whatever the parts are."""
+
+from dataclasses import fields
+from functools import cache
+
+import numpy as np
+import pytest
+
+from shuangjian.timing.estimator import Fit, fit
+from shuangjian.timing.estimator.simulated import Shape
+from tests.unit.timing.worlds import VARIANCES, world
+
+MANY = Shape(schools=12, days=15)
+
+
+@cache
+def found(a_part: int, threads: int = 1) -> Fit:
+    city, reports = world(MANY)
+    sample = reports.item.size // 3
+    return fit(
+        reports, city.items, city.pupils, variances=VARIANCES, reports_for_variances=sample, a_part=a_part,
+        threads=threads,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("share", [3, 8, 1000])
+def test_how_large_parts_are_changes_nothing(share: int) -> None:
+    reports = world(MANY)[1].item.size
+    one, other = found(reports - 1), found(reports // share)
+    for field in fields(Fit):
+        if field.name != "variances":
+            mine, theirs = getattr(one, field.name), getattr(other, field.name)
+            np.testing.assert_allclose(mine, theirs, rtol=1e-6, atol=1e-9, err_msg=field.name)
+
+
+def test_parts_come_to_what_one_fit_of_the_whole_does() -> None:
+    reports = world(MANY)[1].item.size
+    whole, parts = found(reports), found(reports // 5)
+    assert whole.converged
+    heard = whole.reports > 0
+    off = np.abs(whole.median - parts.median)[heard]
+    assert off.max() < 0.01
+    assert np.sqrt(np.mean(off**2)) < 1e-3
+    np.testing.assert_allclose(parts.error[heard], whole.error[heard], rtol=0.01)
+    np.testing.assert_allclose(parts.cell, whole.cell, atol=2e-3)
+
+
+def test_two_threads_come_to_the_same_as_one() -> None:
+    part = world(MANY)[1].item.size // 8
+    np.testing.assert_array_equal(found(part).median, found(part, 2).median)
+
+
+def test_a_kind_of_work_that_the_sample_had_none_of_is_fitted_all_the_same() -> None:
+    city, reports = world(MANY)
+    items = city.items
+    rare = items.cell.copy()
+    rare[items.block == items.block.max()] += rare.max() + 1
+    other = type(items)(rare, items.subject, items.teacher, items.block, items.declared)
+    whole, parts = (
+        fit(reports, other, city.pupils, variances=VARIANCES, reports_for_variances=100, a_part=a_part)
+        for a_part in (reports.item.size, reports.item.size // 5)
+    )
+    np.testing.assert_allclose(parts.cell, whole.cell, atol=0.02)

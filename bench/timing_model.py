@@ -126,8 +126,8 @@ def _ahead(weeks: Weeks, now: int) -> tuple[Floats, Floats, Flags, Flags, Ints]:
     fitted = evening_totals(known.fit, known.items, *known.city.evenings(), known.evenings)
     past = scores(
         _of(weeks.until(now - TEN_DAYS).planned(), learnt),
-        fitted.log_minutes[learnt],
-        (fitted.variance + fitted.shared)[learnt],
+        fitted.log_total[learnt],
+        fitted.variance[learnt],
         band[learnt],
         BANDS,
     )

@@ -45,7 +45,8 @@ def _classes(weeks: Weeks) -> tuple[object, ...]:
     free_first = np.argsort(truth > 0, axis=1, kind="stable")
     last = np.sort(free_first[:, -EVENINGS:], axis=1)
     log_minutes, variance, shared = (
-        np.take_along_axis(column.reshape(-1, SHAPE.days), last, axis=1) for column in vars(totals).values()
+        np.take_along_axis(column.reshape(-1, SHAPE.days), last, axis=1)
+        for column in (totals.log_total, totals.own, totals.shared)
     )
     p = over_cap(log_minutes, variance, np.full(last.shape, CAP), shared.mean(axis=1))
     ratio = np.log(np.take_along_axis(truth, last, axis=1) / CAP).mean(axis=1)

@@ -12,8 +12,8 @@ from shuangjian.lake import Lake
 from shuangjian.lake.reading import SUBJECTS, codes_of_cells, day_of
 from shuangjian.lake.tables import TOTALS, WORKS
 from shuangjian.timing.estimator.data import Floats
-from shuangjian.timing.estimator.measured_totals import Done, totals
 from shuangjian.timing.estimator.planning import Planned, day_totals
+from shuangjian.timing.estimator.totals import Done, totals
 
 Columns = dict[str, NDArray[Any]]
 UNKNOWN = 0.25  # variance of the log minutes of work of a kind that nobody has measured

@@ -7,12 +7,12 @@ import pytest
 
 from shuangjian.timing.estimator.calibration import Factors, Measured, factors, learn, sums, together
 from shuangjian.timing.estimator.simulated import FORMS
-from shuangjian.timing.estimator.totals import EveningTotals, evening_totals
+from shuangjian.timing.estimator.totals import Totals, evening_totals
 from tests.unit.timing.worlds import SHAPE, fitted, world
 
 
 @cache
-def totals() -> tuple[EveningTotals, np.ndarray]:
+def totals() -> tuple[Totals, np.ndarray]:
     """Fitted totals of all evenings, and the true ones."""
     invented, _ = world()
     evening, item = invented.evenings()
@@ -35,23 +35,23 @@ def calibrated() -> tuple[np.ndarray, Measured, Factors]:
 
 def test_a_total_is_the_sum_of_its_items_and_one_without_work_is_nothing():
     found, true = totals()
-    assert np.isneginf(found.log_minutes[true == 0]).all()
+    assert np.isneginf(found.log_total[true == 0]).all()
     assert (found.variance[true == 0] == 0).all()
     invented, _ = world()
     evening, item = invented.evenings()
     first = item[evening == evening[0]]
-    assert np.exp(found.log_minutes[evening[0]]) == pytest.approx(np.exp(fitted().median[first]).sum())
+    assert np.exp(found.log_total[evening[0]]) == pytest.approx(np.exp(fitted().median[first]).sum())
 
 
 def test_the_error_of_an_evening_and_of_ten_of_a_class_are_about_what_is_said():
     found, true = totals()
     some = true > 0
     with np.errstate(divide="ignore", invalid="ignore"):
-        off = np.where(some, found.log_minutes - np.log(true), 0.0)
-    said = found.variance + found.shared
+        off = np.where(some, found.log_total - np.log(true), 0.0)
+    said = found.variance
     assert np.mean(off[some] ** 2) == pytest.approx(said[some].mean(), rel=0.2)
     by_class = off.reshape(-1, SHAPE.days).mean(axis=1)
-    of_class = (found.variance / SHAPE.days + found.shared).reshape(-1, SHAPE.days).mean(axis=1)
+    of_class = (found.own / SHAPE.days + found.shared).reshape(-1, SHAPE.days).mean(axis=1)
     assert 0.5 < np.mean(by_class**2) / of_class.mean() < 1.5
 
 

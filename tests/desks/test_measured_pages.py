@@ -24,6 +24,11 @@ def page(cast: Cast, who: str, path: str) -> str:
     return str(response.text)
 
 
+def said(words: str) -> str:
+    """A page without its tags: neither the form's token nor an address, which chance draws, can hold a number."""
+    return re.sub(r"<[^>]*>", "", words)
+
+
 def queries(cast: Cast, who: str, path: str) -> int:
     client = cast.client(who)
     with CaptureQueriesContext(connection) as found:
@@ -43,7 +48,7 @@ def test_an_assignment_says_declared_and_measured_with_interval_reports_and_resp
     assert "填20分　实测约27分（十有八九在23–32分），比填的多7分" in words
     assert "6家答了这一层，其中2家没做完" in words
     assert "填30分　" in words
-    assert "31" not in words
+    assert "31" not in said(words)
     assert "测得不够" in words
     assert "问了11家，答了6家" in words
 
@@ -119,7 +124,7 @@ def test_a_school_reads_which_classes_went_over_of_those_asked_about(cast: Cast)
     assert "语文：答了的12家里，4家说到" in words
     assert "<b>1／2</b>家次" in words
     assert "误报控制在平均每20个里不超过1个" in words
-    assert "0.001" not in words
+    assert "0.001" not in said(words)
     assert "没有问" in words
 
 
@@ -178,7 +183,7 @@ def test_a_bureau_reads_its_classes_in_the_order_of_places_however_bad_they_are(
     assert words.index("华龙区</a>") < words.index("台前县</a>")
     assert "3／3" in words
     assert "1／1" in words
-    assert "1e-" not in words
+    assert "1e-" not in said(words)
 
 
 def test_the_overview_counts_the_classes_that_went_over_and_leads_to_them(cast: Cast) -> None:

@@ -24,12 +24,15 @@ BENCHES = (
     "pages",
     "rosters",
     "content",
+    "draw",
+    "draw_truth",
     "timing_engine",
     "timing_model",
     "night",
     "year",
     "city",
     "rush",
+    "families",
 )
 DATABASES = (servers.SQLITE, servers.POSTGRESQL)
 

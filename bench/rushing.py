@@ -9,15 +9,13 @@ import itertools
 import json
 import os
 import re
-import socket
 import statistics
-import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
+
+from bench.site import Visitor, answer, post, site
 
 PASSWORD = "Shuangjian-2026"
 MINUTES = 1
@@ -28,12 +26,10 @@ FORM = {
 
 
 @dataclass
-class Teacher:
+class Teacher(Visitor):
     """`turns` are what to publish: a subject, a class and grade, a date. `answers` are (status, seconds, where to)."""
 
-    username: str
-    turns: "itertools.cycle[dict[str, str]]"
-    cookies: dict[str, str] = field(default_factory=dict)
+    turns: "itertools.cycle[dict[str, str]]" = field(default_factory=lambda: itertools.cycle([{}]))
     answers: list[tuple[int, float, str]] = field(default_factory=list)
 
 
@@ -46,7 +42,7 @@ def main(a_second: float, seconds: int, count: int) -> None:
 
     call_command("collectstatic", interactive=False, verbosity=0)
     teachers, before = _teachers(count), _counts()
-    with _site() as port:
+    with site() as port:
         for teacher in teachers:
             _sign_in(port, teacher)
         start = time.monotonic() + 1
@@ -72,7 +68,7 @@ def _publish(port: int, teacher: Teacher, due: float, every: float, until: float
         time.sleep(max(due - time.monotonic(), 0))
         form = FORM | next(teacher.turns) | {"key": f"rush-{os.getpid()}-{teacher.username}-{number}"}
         try:
-            status, where, _ = _post(connection, teacher, "/homework/new/", form)
+            status, where, _ = post(connection, teacher, "/homework/new/", form)
         except (OSError, http.client.HTTPException):
             connection.close()
             status, where = 0, ""
@@ -80,41 +76,11 @@ def _publish(port: int, teacher: Teacher, due: float, every: float, until: float
         due += every
 
 
-def _post(
-    connection: http.client.HTTPConnection, teacher: Teacher, path: str, form: dict[str, str]
-) -> tuple[int, str, str]:
-    token = teacher.cookies.get("csrftoken", "")
-    headers = {
-        "Content-Type": "application/x-www-form-urlencoded",
-        "Cookie": "; ".join(f"{name}={value}" for name, value in teacher.cookies.items()),
-    }
-    return _answer(connection, teacher, "POST", path, urlencode(form | {"csrfmiddlewaretoken": token}), headers)
-
-
-def _answer(
-    connection: http.client.HTTPConnection,
-    teacher: Teacher,
-    method: str,
-    path: str,
-    body: str | None = None,
-    headers: dict[str, str] | None = None,
-) -> tuple[int, str, str]:
-    """Status, where it redirects to, and the page; cookies are kept."""
-    connection.request(method, path, body, headers or {})
-    response = connection.getresponse()
-    page = response.read().decode()
-    for name, value in response.getheaders():
-        if name.lower() == "set-cookie":
-            cookie, _, kept = value.split(";")[0].partition("=")
-            teacher.cookies[cookie] = kept
-    return response.status, response.getheader("Location") or "", page
-
-
 def _sign_in(port: int, teacher: Teacher) -> None:
     """Through the sign-in page, as anybody."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    _answer(connection, teacher, "GET", "/login/")
-    status, _, page = _post(connection, teacher, "/login/", {"username": teacher.username, "password": PASSWORD})
+    answer(connection, teacher, "GET", "/login/")
+    status, _, page = post(connection, teacher, "/login/", {"username": teacher.username, "password": PASSWORD})
     assert status == 302, (status, re.sub(r"<[^>]+>|\s+", " ", page)[:400])
     connection.close()
 
@@ -124,26 +90,7 @@ def _teachers(count: int) -> list[Teacher]:
     to one class after the other, on the evenings to come."""
     from bench.rushing_people import with_accounts
 
-    return [Teacher(name, itertools.cycle(turns)) for name, turns in with_accounts(count, PASSWORD)]
-
-
-@contextmanager
-def _site():  # type: ignore[no-untyped-def]
-    """The site on a free port, until the block ends."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    site = subprocess.Popen([sys.executable, "-m", "shuangjian", "serve", "--port", str(port)], stdout=sys.stderr)
-    try:
-        for _ in range(300):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield port
-    finally:
-        site.terminate()
-        site.wait()
+    return [Teacher(name, turns=itertools.cycle(turns)) for name, turns in with_accounts(count, PASSWORD)]
 
 
 def _counts() -> dict[str, int]:

@@ -79,7 +79,8 @@ def build() -> Cast:
     """The city, made by the operations of real use.
 
     maths 沈岚 teaches 五（1） and 五（2）; chinese 毕小满 too, homeroom of 五（1）; english 鲁菲; science 任可 五（2）;
-    lower 温静 teaches 一（1） everything and is its homeroom. grade_head, academic, principal lead the school.
+    lower 温静 teaches 一（1） everything and is its homeroom. grade_head, academic, principal lead the
+    school, coordinator 桑榆 plans its after-school service.
     villager 孟田 teaches a class of grades 3 and 4 at a teaching point. stranger teaches in another county's junior
     school. former taught maths in 五（1） until the 10th. central_officer, county_officer, other_county_officer,
     city_officer oversee. guardian has a child in 五（1）, other_guardian one in 七（1）.
@@ -176,6 +177,7 @@ def _staff(cast: Cast, by: Actor) -> None:
         "county_officer": ("单敏", None),
         "other_county_officer": ("乔远", None),
         "city_officer": ("闵杰", None),
+        "coordinator": ("桑榆", cast.school),
     }
     for number, (key, (name, school)) in enumerate(home.items()):
         person = people.add_staff(
@@ -236,6 +238,7 @@ def _roles(cast: Cast, by: Actor) -> None:
     appoint("grade_head", Role.GRADE_HEAD, cast.school.place, cast.school, cohort=cohort_of(5, TODAY))
     appoint("academic", Role.ACADEMIC_AFFAIRS, cast.school.place, cast.school)
     appoint("principal", Role.PRINCIPAL, cast.school.place, cast.school)
+    appoint("coordinator", Role.COORDINATOR, cast.school.place, cast.school)
     appoint("other_principal", Role.PRINCIPAL, cast.other_school.place, cast.other_school)
     appoint("central_officer", Role.CENTRAL_SCHOOL, cast.central)
     appoint("county_officer", Role.COUNTY_OFFICER, cast.county, office=Office.BASIC_EDUCATION)

@@ -16,6 +16,7 @@ from shuangjian.api import (
     regulations,
     reports,
     rosters,
+    service,
 )
 from shuangjian.api.problems import answer_problems
 
@@ -36,6 +37,7 @@ api = NinjaAPI(
 answer_problems(api)
 CHAPTERS = (
     me, evenings, measured, loans, plans, regulations, homework, drafts, appeals, checks, reports, figures, rosters,
+    service,
 )  # fmt: skip
 for chapter in CHAPTERS:
     api.add_router("", chapter.router)

@@ -96,12 +96,14 @@ def outcome_of(by: Actor, request: Request) -> dict[str, Any] | None:
     return outcome
 
 
-def once(by: Actor, request: Request, act: Callable[[], T]) -> T | None:
+def once(by: Actor, request: Request, act: Callable[[], T], *, asks_first: bool = True) -> T | None:
     """Do an act, unless this request has done it before: None then, also for a twin of the request that was faster.
 
-    Raises KeyReused when the key was used for a different request, and whatever the act raises.
+    Where nearly every request is a new one, and doing it is as cheap as asking, it is done without being asked about:
+    a twin is then undone by the record's own constraint. Raises KeyReused when the key was used for a different
+    request, and whatever the act raises.
     """
-    if outcome_of(by, request) is not None:
+    if asks_first and outcome_of(by, request) is not None:
         return None
     try:
         return act()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from shuangjian.audit.service_sentences import SERVICE
 from shuangjian.kernel.actor import Duty, Office, Role
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.grade import grade_at, grade_label
@@ -69,6 +70,17 @@ OF_ONESELF = frozenset(
         "timing.answer",
         "timing.end_evening",
         "timing.take_back_stop",
+        "afterschool.answer",
+        "afterschool.take_seat",
+        "afterschool.leave_seat",
+        "afterschool.stop_waiting",
+        "afterschool.wait_again",
+        "afterschool.join_late",
+        "afterschool.change_days",
+        "afterschool.leave_service",
+        "afterschool.come_back",
+        "afterschool.accept_tutoring",
+        "afterschool.decline_tutoring",
     }
 )
 
@@ -80,6 +92,7 @@ OF_A_PLACE = frozenset(
         "schools.state_local_day",
         "policy.state_choice",
         "policy.end_choice",
+        "policy.state_off_work_time",
         "policy.adopt_rules",
         "people.appoint",
         "people.join_leading_group",
@@ -87,6 +100,13 @@ OF_A_PLACE = frozenset(
         "people.add_staff",
         "people.apply_roster",
         "homework.sign_report",
+        "afterschool.announce",
+        "afterschool.withdraw",
+        "afterschool.state_round",
+        "afterschool.enter_public_value",
+        "afterschool.state_service_model",
+        "afterschool.seal_lists",
+        "afterschool.draw_programme",
     }
 )
 
@@ -133,8 +153,8 @@ def _bare(title: Any) -> str:
 def _appoint(told: Told) -> str:
     """请毕小满任五（1）班班主任; 请邵群任五年级组长; 请单敏到县区教育局基础教育科任职."""
     role, office, cohort = Role(told.after["role"]), told.after.get("office"), told.after.get("cohort")
-    if role in (Role.HOMEROOM, Role.PRINCIPAL):
-        post = f"任{told.klass or '一个班'}班主任" if role is Role.HOMEROOM else "任校长"
+    if role in (Role.HOMEROOM, Role.PRINCIPAL, Role.COORDINATOR):
+        post = f"任{told.klass or '一个班'}班主任" if role is Role.HOMEROOM else f"任{role.label}"
     elif cohort:
         grade = grade_at(int(cohort), told.on)
         post = f"任{grade_label(grade) if 1 <= grade <= 9 else f'{cohort}级'}组长"
@@ -253,6 +273,7 @@ SENTENCES: Mapping[str, Callable[[Told], str]] = {
     "people.open_account": lambda t: f"给{t.label}开了账号",
     "people.renew_password": lambda t: f"给{t.label}换了初始密码",
     "people.appoint": _appoint,
+    "people.relieve_coordinator": lambda t: f"定了{t.label}不再任课后服务负责人，从{t.day('until')}起",
     "people.assign_teaching": lambda t: (
         f"定了{t.label}教{t.klass}{Subject(t.after['subject']).label}，从{t.day('since')}起"
     ),
@@ -286,6 +307,10 @@ SENTENCES: Mapping[str, Callable[[Told], str]] = {
     ),
     "policy.state_choice": _state_choice,
     "policy.end_choice": lambda t: f"停用了{t.choice(t.before.get('value'))}，从{t.day('until')}起按规定",
+    "policy.state_off_work_time": lambda t: (
+        f"按《{_bare(t.after['source'])}》写明{t.label}{t.after['time']}下班，从{t.day('since')}起"
+        + (f"，原来是{t.before['time']}" if t.before.get("time") else "")
+    ),
     "schools.add_place": lambda t: f"新设了{t.label}",
     "schools.set_term": lambda t: f"定了{t.label}的学期，从{t.day('since')}到{t.day('until')}前一天",
     "schools.state_local_day": _local_day,
@@ -307,4 +332,4 @@ SENTENCES: Mapping[str, Callable[[Told], str]] = {
         f"数了{t.label}{t.day('date')}在校做完作业的：在场{t.after['present']}人，做完{t.after['finished']}人"
         + (f"，原来记的是{t.before['present']}人里{t.before['finished']}人" if t.before else "")
     ),
-}
+} | SERVICE

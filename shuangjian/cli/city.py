@@ -97,6 +97,24 @@ def panel(report: bool, dry_run: bool, database: str) -> None:
     standing.lay(Lake(settings.LAKE), planted, say)
 
 
+@city.command(cls=CityJob)
+@click.option("--dry-run", is_flag=True, help="只说要写什么，不写。")
+@click.argument("database")
+def service(dry_run: bool, database: str) -> None:
+    """给建好的城 DATABASE 添一个学期的课后服务：各校的安排、家长的志愿和公开的数，停在抽签之前。
+
+    接着运行 shuangjian draw --all，就抽完全市的签。
+    """
+    from shuangjian.demo.whole_city.service import model
+    from shuangjian.demo.whole_city.service.build import add_service
+
+    if dry_run:
+        click.echo(f"将给 {database} 里的每所学校添{model.YEAR}学年第{model.NUMBER}学期的课后服务，已经有的不动。")
+        return
+    started = time.monotonic()
+    add_service(lambda words: click.echo(f"　{time.monotonic() - started:6.1f} 秒　{words}"))
+
+
 def _build(whole: "City", resume: bool, workers: int | None) -> None:
     from django.core.management import call_command
     from django.db import connection

@@ -14,7 +14,7 @@ A_MINUTE = 60.0
 
 @click.group()
 def jobs() -> None:
-    """到点要做的事：17:00起抽今晚问哪些家庭，5:00起算前一晚的用时。"""
+    """到点要做的事：17:00起抽今晚问哪些家庭，5:00起算前一晚的用时；报名截止就封存，公开的数填了就抽签。"""
 
 
 @jobs.command(cls=Job)
@@ -40,8 +40,9 @@ def watch() -> None:
 
 
 def do_due(at: dt.datetime, *, dry_run: bool = False, quiet: bool = False) -> None:
-    """Everything that is due at a moment, in the order of the day: last evening's minutes, then tonight's panel."""
-    from shuangjian.cli import measure
+    """Everything that is due at a moment: last evening's minutes, lists that closed and draws whose number is out,
+    tonight's panel."""
+    from shuangjian.cli import draw, measure
     from shuangjian.journeys.measure import evenings_due
     from shuangjian.kernel.actor import operator
     from shuangjian.kernel.day import SHANGHAI
@@ -51,11 +52,30 @@ def do_due(at: dt.datetime, *, dry_run: bool = False, quiet: bool = False) -> No
     if hour >= MEASURED_FROM and evenings_due(at):
         measure.run(at, dry_run=dry_run)
         did = True
+    did = draw.do_due(at, dry_run=dry_run) or did
     if hour >= PANEL_FROM:
         seed = secrets.token_hex(32)
         drawn = preview_draw(at=at, seed=seed) if dry_run else draw_panel(by=operator("定时"), at=at, seed=seed)
         if drawn.asked and not drawn.before:
             click.echo(f"{'会问' if dry_run else '今晚问'}{drawn.asked:,}家（能问的{drawn.pool:,}家）。")
             did = True
+    did = _offer_seats(at, dry_run) or did
     if not did and not quiet:
         click.echo("现在没有到点的事。")
+
+
+def _offer_seats(at: dt.datetime, dry_run: bool) -> bool:
+    """At 18:00 of a school day, school after school: a round that was broken off goes on with those that are left."""
+    from shuangjian.afterschool.operations import offer_freed_seats, rounds_due
+    from shuangjian.kernel.actor import operator
+
+    due = rounds_due(at)
+    if dry_run:
+        if due:
+            click.echo(f"会给{len(due):,}所学校候补的孩子问空出来的名额。")
+        return bool(due)
+    rounds = [offer_freed_seats(by=operator("定时"), at=at, programme_id=pk) for pk in due]
+    offered, expired, left = (sum(r[i] for r in rounds if r is not None) for i in range(3))
+    if offered or expired or left:
+        click.echo(f"课后服务：空出来的名额问了{offered:,}家，{expired:,}家没有答，{left:,}个孩子离校退出。")
+    return bool(offered or expired or left)

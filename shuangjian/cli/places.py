@@ -16,6 +16,7 @@ SYSTEMS, SETTINGS = ["SIX_THREE", "FIVE_FOUR"], ["URBAN", "TOWN", "RURAL"]
 OFFICERS = {
     "ACADEMIC_AFFAIRS": "SCHOOL",
     "PRINCIPAL": "SCHOOL",
+    "COORDINATOR": "SCHOOL",
     "CENTRAL_SCHOOL": "CENTRAL_SCHOOL",
     "COUNTY_OFFICER": "COUNTY",
     "CITY_OFFICER": "CITY",
@@ -194,6 +195,31 @@ def day(place_code: str, date: dt.datetime, reason: str, held: bool, dry_run: bo
     click.echo(f"{'将定' if dry_run else '定'}：{place.name} {date:%F} {what}，{reason}；下面 {below} 所学校")
     if not dry_run:
         state_local_day(by=operator(OPERATOR), at=at, place=place, date=date.date(), is_school_day=held, reason=reason)
+
+
+@places.command("off-work", cls=Job)
+@click.argument("place_code")
+@click.argument("hour", type=click.DateTime(["%H:%M"]))
+@click.argument("since", type=DAY)
+@click.argument("source")
+@click.option("--dry-run", is_flag=True, help="只核对，不写。")
+def off_work(place_code: str, hour: dt.datetime, since: dt.datetime, source: str, dry_run: bool) -> None:
+    """写明一个县区或全市从 SINCE 起几点（HOUR，如 18:00）下班，依据文件 SOURCE；课后服务结束得更早的会有提醒。"""
+    from shuangjian.config import clock
+    from shuangjian.kernel.actor import operator
+    from shuangjian.kernel.refusal import InvalidInput, NotAllowed
+    from shuangjian.policy.operations import state_off_work_time
+
+    place = _place(place_code)
+    click.echo(f"{'将写明' if dry_run else '写明'}：{place.name} 从 {since:%F} 起 {hour:%H:%M} 下班，{source}")
+    if dry_run:
+        return
+    try:
+        state_off_work_time(
+            by=operator(OPERATOR), at=clock.now(), place=place, time=hour.time(), source=source, since=since.date()
+        )
+    except (InvalidInput, NotAllowed) as refused:
+        raise click.ClickException(str(refused)) from None
 
 
 def _place(code: str) -> "Place":

@@ -86,6 +86,8 @@ STAFF = (
           "看名册（9月14日更新过）、本校规定（10月8日起每天上限改为50分钟）、六（2）班还没有班主任。“本校办法”第2版10月8日起用，有一处出处对不上；第3版正在拟。一份大作业来不及预告，等同意。"),
     Staff("校长", "葛青", "geqing", QINGZAO,
           "看学校这一周：哪些班晚排满；今天改过的、撤回的作业在“记录”里；四（2）班有作业单上没有的作业，在“实测”里。“本校办法”里有一稿等着看。"),
+    Staff("课后服务负责人", "桑榆", "sangyu", QINGZAO,
+          "编一学期的课后服务：从哪几天、有哪些活动，到公布、报名、抽签、候补。"),
     Staff("已调出的教师", "戚明", "qiming", QINGZAO, "9月14日调出。还能登录，已经看不到原来的班。"),
     Staff("初中教师", "蓝宇", "lanyu", WANGHE, "七、八年级数学。这所学校星期三不布置书面作业。"),
     Staff("初中校长", "卓远", "zhuoyuan", HUAIYIN, "九年级两个班最近十晚合起来超了上限：看是哪几科、怎么办。"),
@@ -106,5 +108,5 @@ FAMILIES = {"two children": "安晓梅", "first grade": "游志勇", "carer": "�
 def reserved_names() -> set[str]:
     """Names of the story, which nobody else in the city may get by chance."""
     pupils = {name for names in PUPILS.values() for name in names}
-    heads = {name for plan in SCHOOLS for name in (plan.principal, plan.academic) if name}
+    heads = {name for plan in SCHOOLS for name in (plan.principal, plan.academic, plan.coordinator) if name}
     return {*TEACHERS.values(), *FAMILIES.values(), *pupils, *heads, *(officer.name for officer in OFFICERS)}

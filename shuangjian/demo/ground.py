@@ -98,13 +98,15 @@ def bring_in(city: Directory, *, by: Actor, at: dt.datetime, school_id: int, nam
 
 
 def appoint_staff(city: Directory) -> None:
-    """Principals and academic affairs of every school, heads of grades where a grade has several classes, and the
+    """Principals, academic affairs and coordinators, heads of grades where a grade has several classes, and the
     accounts of the story."""
     at = on(SINCE, "07:50")
     for plan in SCHOOLS:
         _lead(city, plan.name, plan.principal, Role.PRINCIPAL, at)
         if plan.academic:
             _lead(city, plan.name, plan.academic, Role.ACADEMIC_AFFAIRS, at)
+        if plan.coordinator:
+            _lead(city, plan.name, plan.coordinator, Role.COORDINATOR, at)
         if plan.parallel > 1:
             for grade in plan.grades:
                 head = GRADE_HEADS.get((plan.name, grade)) or city.homeroom(city.klass(plan.name, grade), at).name

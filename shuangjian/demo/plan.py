@@ -22,6 +22,7 @@ class SchoolPlan:
     size: range
     principal: str
     academic: str = ""
+    coordinator: str = ""
     system: System = System.SIX_THREE
     central: str = ""
     point: str = ""
@@ -48,8 +49,8 @@ POINT = "东台教学点"
 
 SCHOOLS = (
     SchoolPlan(
-        QINGZAO, "410902", range(1, 7), 2, Setting.URBAN, range(38, 44), "葛青", "龚平", history_days=8,
-        whole_term=(3, 4, 5, 6),
+        QINGZAO, "410902", range(1, 7), 2, Setting.URBAN, range(38, 44), "葛青", "龚平", "桑榆",
+        history_days=8, whole_term=(3, 4, 5, 6),
     ),
     SchoolPlan(
         HUAIYIN, "410902", range(7, 10), 2, Setting.URBAN, range(40, 47), "卓远", "危敏", history_days=6,

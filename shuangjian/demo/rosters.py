@@ -139,6 +139,8 @@ def roster_of(plan: SchoolPlan, index: int, names: Names, draw: random.Random) -
         _one_teacher_each(roster, rooms)
     else:
         _subject_teachers(roster, rooms)
+    if plan.coordinator:
+        roster.hire(plan.coordinator, "课后服务负责人")
     return roster
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 
-from shuangjian.demo import appeals, families, large_work, own_rules, reviews, shares, this_afternoon
+from shuangjian.demo import afternoons, appeals, families, large_work, own_rules, reviews, shares, this_afternoon
 from shuangjian.demo.cast import LEAVER, SUCCESSOR
 from shuangjian.demo.directory import Directory, on
 from shuangjian.demo.ground import bring_in
@@ -28,6 +28,7 @@ def events(city: Directory, rosters: Mapping[str, Roster]) -> list[Event]:
         *appeals.events(city),
         *reviews.events(city),
         *this_afternoon.events(city),
+        *afternoons.events(city),
     ]
 
 

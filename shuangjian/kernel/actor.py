@@ -13,6 +13,7 @@ class Role(StrEnum):
     SUBJECT_TEACHER = "SUBJECT_TEACHER"
     HOMEROOM = "HOMEROOM"
     GRADE_HEAD = "GRADE_HEAD"
+    COORDINATOR = "COORDINATOR"
     ACADEMIC_AFFAIRS = "ACADEMIC_AFFAIRS"
     PRINCIPAL = "PRINCIPAL"
     CENTRAL_SCHOOL = "CENTRAL_SCHOOL"
@@ -30,6 +31,7 @@ _ROLE_LABELS = {
     Role.SUBJECT_TEACHER: "学科教师",
     Role.HOMEROOM: "班主任",
     Role.GRADE_HEAD: "年级组长",
+    Role.COORDINATOR: "课后服务负责人",
     Role.ACADEMIC_AFFAIRS: "教务处",
     Role.PRINCIPAL: "校长",
     Role.CENTRAL_SCHOOL: "中心校",

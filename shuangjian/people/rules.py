@@ -119,6 +119,8 @@ class Scope(StrEnum):
     READ_FIGURES = "read:figures"
     READ_ROSTERS = "read:rosters"
     WRITE_ROSTERS = "write:rosters"
+    READ_SERVICE = "read:service"
+    WRITE_SERVICE = "write:service"
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -131,6 +133,8 @@ class Scope(StrEnum):
             Scope.READ_FIGURES: _OVERSIGHT,
             Scope.READ_ROSTERS: _LEADERS,
             Scope.WRITE_ROSTERS: _LEADERS | _OVERSIGHT,
+            Scope.READ_SERVICE: _TEACHING | {Role.GRADE_HEAD, Role.COORDINATOR} | _LEADERS | _OVERSIGHT,
+            Scope.WRITE_SERVICE: frozenset({Role.COORDINATOR}) | _LEADERS,
         }[self]
 
     @property
@@ -144,6 +148,8 @@ class Scope(StrEnum):
             Scope.READ_FIGURES: "看总览的数",
             Scope.READ_ROSTERS: "下载名册",
             Scope.WRITE_ROSTERS: "更新名册",
+            Scope.READ_SERVICE: "看课后服务的安排和覆盖",
+            Scope.WRITE_SERVICE: "编课后服务的活动",
         }[self]
 
     def narrowed(self, actor: Actor) -> Actor:

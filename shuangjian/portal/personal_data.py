@@ -49,8 +49,7 @@ class PersonalData:
 @lru_cache
 def personal_data() -> tuple[PersonalData, ...]:
     """The table, in the order in which it is read."""
-    text = files(__package__).joinpath("personal_data.yaml").read_text(encoding="utf-8")
-    return tuple(_row(raw) for raw in yaml.safe_load(text))
+    return tuple(row for whom in Whom for row in _rows(whom))
 
 
 def by_person() -> list[tuple[Whom, list[PersonalData]]]:
@@ -79,6 +78,11 @@ def _columns(row: PersonalData) -> str:
     return ", ".join(f"`{name}`" for name in row.fields)
 
 
-def _row(raw: dict[str, Any]) -> PersonalData:
+def _rows(whom: Whom) -> list[PersonalData]:
+    file = files(__package__).joinpath("personal_data", f"{whom.lower()}.yaml")
+    return [_row(whom, raw) for raw in yaml.safe_load(file.read_text(encoding="utf-8"))]
+
+
+def _row(whom: Whom, raw: dict[str, Any]) -> PersonalData:
     fields = tuple(f"{model}.{name}" for model, names in raw["fields"].items() for name in names)
-    return PersonalData(Whom(raw["whom"]), fields, Words(**raw["zh"]), Words(**raw["en"]))
+    return PersonalData(whom, fields, Words(**raw["zh"]), Words(**raw["en"]))

@@ -5,7 +5,7 @@ from shuangjian.kernel.refusal import NotAllowed, NotVisible
 
 OVERSIGHT = (Role.CENTRAL_SCHOOL, Role.COUNTY_OFFICER, Role.CITY_OFFICER, Role.OPERATOR)
 LEADERS = (Role.ACADEMIC_AFFAIRS, Role.PRINCIPAL)
-STAFF = (*LEADERS, Role.GRADE_HEAD, Role.HOMEROOM, Role.SUBJECT_TEACHER)
+STAFF = (*LEADERS, Role.COORDINATOR, Role.GRADE_HEAD, Role.HOMEROOM, Role.SUBJECT_TEACHER)
 
 
 def can_see_place(by: Actor, path: str) -> bool:

@@ -115,6 +115,14 @@ def place(place_id: int) -> Place:
     return Place.objects.get(pk=place_id)
 
 
+def known_place(place_id: int) -> Place:
+    """One place, whoever asks. Raises NotVisible where there is none."""
+    try:
+        return place(place_id)
+    except Place.DoesNotExist as nobody:
+        raise NotVisible(f"place {place_id}") from nobody
+
+
 def place_with_id(place_id: int) -> Place | None:
     return Place.objects.filter(pk=place_id).first()
 
@@ -370,7 +378,12 @@ def term_at(path: str, date: dt.date) -> Term | None:
 
 def term_from(path: str, date: dt.date) -> Term | None:
     """The term that a date lies in at a place, or else the first one after it."""
+    return next(iter(terms_from(path, date)), None)
+
+
+def terms_from(path: str, date: dt.date) -> list[Term]:
+    """The terms of a place that are not over on a date, the earliest first."""
     ids = ids_of(path)
     ahead = list(Term.objects.filter(place_id__in=ids, until__gt=date).order_by("since"))
     own = next((pk for pk in reversed(ids) if any(term.place_id == pk for term in ahead)), None)
-    return next((term for term in ahead if term.place_id == own), None)
+    return [term for term in ahead if term.place_id == own]

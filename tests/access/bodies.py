@@ -41,6 +41,12 @@ def _plan(city: City) -> dict[str, Any]:
     return {"shares": [{"weekday": 1, "subject": "CHINESE", "minutes": 20}]}
 
 
+def _units(city: City) -> dict[str, Any]:
+    """Nothing but volleyball."""
+    ball = {"kind": "SPORT", "name": "排球", "weekdays": [1], "first_grade": 7, "last_grade": 9, "capacity": 24}
+    return {"units": [ball]}
+
+
 BODIES: dict[str, Callable[[City], dict[str, Any]]] = {
     _PUBLISH: _for_the_class,
     f"{_PUBLISH}/weigh": _for_the_class,
@@ -57,6 +63,7 @@ BODIES: dict[str, Callable[[City], dict[str, Any]]] = {
     "api/v1/schools/<school_id>/grades/<grade>/plans": lambda city: {},
     "api/v1/plans/<plan_id>": _plan,
     "api/v1/plans/<plan_id>/agree": lambda city: _plan(city) | {"since": "2026-09-21"},
+    "api/v1/schools/<school_id>/service/plans/<term>/units": _units,
     "api/v1/roster-uploads/<upload_id>/apply": lambda city: {},
     "api/v1/roster-uploads/<upload_id>/discard": lambda city: {},
 }
@@ -64,6 +71,7 @@ FILES = {
     "api/v1/places/<place_id>/roster/uploads": lambda: {"file": SimpleUploadedFile("名册.csv", ROSTER.encode())},
 }
 QUERIES = {
+    "api/v1/places/<place_id>/service/coverage/schools": {"figure": "schools_offering"},
     "api/v1/schools/<school_id>/checks/rows": {"figure": "evenings_written"},
     "api/v1/schools/<school_id>/reports/<month>/rows": {"figure": "forms"},
     "api/v1/classes/<class_id>/evenings": {"since": str(TODAY), "until": "2026-09-19"},

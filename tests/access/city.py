@@ -23,13 +23,15 @@ from shuangjian.kernel.actor import Role, operator
 from shuangjian.people import operations as people
 from shuangjian.people.models import Account
 from shuangjian.people.queries import actor_at
-from tests.access import life
+from tests.access import draw_life, life, service_life
+from tests.access.after_draw import INVITED, OFFERED, what_is_offered
 from tests.access.life import DRAWN, DRAWN_ELSEWHERE, PROGRAMS_KEY
 from tests.access.persons import (
     CENTRAL,
     CITY,
     CLOSED,
     COLLEAGUE,
+    COORDINATOR,
     COUNTY,
     GRADE_HEAD,
     GUARDIAN,
@@ -51,7 +53,14 @@ UPLOAD, UPLOAD_ELSEWHERE = "a roster", "a roster of another school"
 SIGNED, UNSIGNED = "a signed report", "a report that nobody has signed"
 # Of a school too, and yet only what an address that names this argument is about.
 NARROW = {UPLOAD: "upload_id", UPLOAD_ELSEWHERE: "upload_id", SIGNED: "month", UNSIGNED: "month", OWN_RULES: "version"}
-NARROW |= {DRAWN: "check_id", DRAWN_ELSEWHERE: "check_id"}
+NARROW |= {OFFERED: "offer_id", INVITED: "proposal_id"}
+NARROW |= {
+    DRAWN: "check_id",
+    DRAWN_ELSEWHERE: "check_id",
+    service_life.A_UNIT: "number",
+    service_life.A_TERM: "term",
+    draw_life.A_LIST: "unit_id",
+}
 ROSTER = "学籍号,姓名,年级,班级\nG410902201600009001,戴记庚,五年级,1班\n"  # one who comes, all others leave
 
 
@@ -94,7 +103,9 @@ def build_city() -> City:
     given = life.homework(cast)
     life.sign_august(cast)
     life.own_rules(cast)
+    life.service(cast)
     things = _things(cast, given) | _uploads(cast) | life.what_is_drawn(cast) | life.what_is_asked(cast)
+    things |= service_life.what_is_planned(cast) | draw_life.what_was_drawn(cast) | what_is_offered(cast)
     city = City(cast, things, _marks(), _open_slip(cast))
     for person in PERSONS:
         if person in cast.people:
@@ -221,11 +232,15 @@ def _things(cast: Cast, given: Mapping[str, Assignment]) -> dict[str, dict[str, 
         "plan_id",
         "appeal_id",
         "ask_id",
+        "offer_id",
+        "proposal_id",
         "version",
+        "number",
+        "unit_id",
     )
     things[OWN_RULES] = {"school_id": cast.school.pk, "version": 1}
     nowhere = {"token": "2222-2222-2222-2222-2222", "name": "homework/nothing", "key": "nothing", "date": "2026-09-17"}
-    nowhere |= {"month": "2026-09", "grade": "5"}
+    nowhere |= {"month": "2026-09", "grade": "5", "term": "2031-2"}
     things["what is not there"] = dict.fromkeys(ids, 99_999_999) | nowhere
     return things
 
@@ -242,14 +257,16 @@ def _uploads(cast: Cast) -> dict[str, dict[str, Any]]:
 
 
 def _marks() -> dict[str, frozenset[str]]:
+    # Whoever plans the service knows the school's children by name.
+    planners = (COORDINATOR, *LEADERS)
     over, over_others = {COUNTY, CITY}, {OTHER_COUNTY, CITY}
     fifth = {TEACHER, HOMEROOM, GRADE_HEAD, *LEADERS}
     everybody_of_the_school = {*OF_THE_SCHOOL, GUARDIAN, *over}
     marks: dict[str, set[str]] = {
-        "左小禾": {HOMEROOM, *LEADERS, GUARDIAN},
-        "𠅤·阿依古丽": {HOMEROOM, *LEADERS},
-        "白䶮": {*LEADERS},
-        "查朵": {COLLEAGUE, *LEADERS},
+        "左小禾": {HOMEROOM, *planners, GUARDIAN},
+        "𠅤·阿依古丽": {HOMEROOM, *planners},
+        "白䶮": {*planners},
+        "查朵": {COLLEAGUE, *planners},
         "费一诺": {OTHER_PRINCIPAL},
         "游晓溪": set(),
         "柏川": {OTHER_GUARDIAN},
@@ -268,6 +285,7 @@ def _marks() -> dict[str, frozenset[str]]:
         "戴记庚": {*LEADERS},
         "记号子办法": set(PERSONS),  # for anybody: it stands on the school's public page
         "记号丑拟稿": {*LEADERS},
+        service_life.MARK: {STRANGER, OTHER_PRINCIPAL, *over_others},
         "青枣作业办法": everybody_of_the_school,
         "任可": everybody_of_the_school,
     }

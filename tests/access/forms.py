@@ -6,13 +6,18 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from shuangjian.afterschool.queries import service_at
 from shuangjian.homework.models import Appeal, Loan, MinutesRuling, Publication, Review, SpotCheckWork
+from shuangjian.people.models import Pupil
 from shuangjian.policy.queries import draft_of, versions_of
 from shuangjian.schools.queries import school_facts
+from tests.access import service_life
+from tests.access.after_draw import plans, proposes
 from tests.access.city import PROGRAMS_KEY, ROSTER, City
-from tests.cast import PASSWORD, TODAY
+from tests.cast import AT, PASSWORD, TODAY
 from tests.desks.publishing import WORDS, target
 
+HOURS = {"time": "18:00", "since": "2026-10-08", "source": "机关作息时间", "key": "hours"}
 Form = Callable[[City, dict[str, Any]], dict[str, Any]]
 
 
@@ -157,6 +162,12 @@ def _announcement(city: City, about: dict[str, Any]) -> dict[str, Any]:
     return dates | {"target": target, "kind": "PAPER", "title": "第二单元", "key": "announce"}
 
 
+def _service(city: City, about: dict[str, Any]) -> dict[str, Any]:
+    child = Pupil.objects.filter(pk=about["pupil_id"]).first()
+    programme = service_at(child.school_id, AT) if child else None
+    return {"programme": str(programme.programme.pk if programme else 1), "act": "no", "over": "yes", "key": "service"}
+
+
 FORMS: dict[str, Form] = {
     "login/": lambda city, about: {"username": "maths", "password": PASSWORD},
     "logout/": lambda city, about: {},
@@ -165,6 +176,7 @@ FORMS: dict[str, Form] = {
     "homework/<int:assignment_id>/amend/": _amend,
     "homework/<int:assignment_id>/withdraw/": _withdraw,
     "homework/<int:assignment_id>/discard/": lambda city, about: {},
+    "places/<int:place_id>/hours/": lambda city, about: HOURS,
     "school/<int:school_id>/rules/": _choice,
     "school/<int:school_id>/homework-rules/": _article,
     "school/<int:school_id>/homework-rules/draft/": _draft_of_rules,
@@ -187,6 +199,11 @@ FORMS: dict[str, Form] = {
     "school/<int:school_id>/tokens/": _token,
     "school/<int:school_id>/roster/": _roster,
     "school/<int:school_id>/roster/<int:upload_id>/": lambda city, about: {"act": "apply", "key": "roster"},
+    "school/<int:school_id>/service/": lambda city, about: service_life.on_the_programme(city.cast, about),
+    "school/<int:school_id>/service/units/": lambda city, about: service_life.UNIT | {"act": "one"},
+    "school/<int:school_id>/service/units/<int:number>/": lambda city, about: service_life.UNIT | {"act": "change"},
+    "places/<int:place_id>/service/round/": lambda city, about: service_life.ROUND,
+    "places/<int:place_id>/service/model/": lambda city, about: service_life.MODEL,
     "loans/": _answer,
     "large-work/": _announcement,
     "large-work/<int:announcement_id>/": lambda city, about: {
@@ -219,6 +236,14 @@ FORMS: dict[str, Form] = {
         "again": PASSWORD,
         "agreed": "on",
     },
+    "family/service/<int:pupil_id>/": _service,
+    "family/service/<int:pupil_id>/change/": lambda city, about: {"act": "leave", "key": "leave"},
+    "family/service/<int:pupil_id>/offer/<int:offer_id>/": lambda city, about: {"act": "take", "key": "take"},
+    "family/service/<int:pupil_id>/tutoring/<int:proposal_id>/": lambda city, about: {"act": "yes", "key": "yes"},
+    "school/<int:school_id>/service/tutoring/": lambda city, about: plans(about),
+    "class/<int:class_id>/service/tutoring/": lambda city, about: proposes(about),
+    "class/<int:class_id>/service/<int:pupil_id>/change/": lambda city, about: {"act": "leave", "key": "leave"},
+    "class/<int:class_id>/service/<int:pupil_id>/": _service,
     "family/leave/<int:pupil_id>/": lambda city, about: {},
     "family/panel/": lambda city, about: {"act": "agree", "key": "panel"},
     "family/ask/<int:ask_id>/": lambda city, about: {"u-subject": "CHINESE", "u-choice": "1", "key": "answer"},
@@ -229,6 +254,7 @@ QUERIES = {
     "homework/result/": {"key": f"api:publish:{PROGRAMS_KEY}"},
     "school/<int:school_id>/checks/rows/": {"figure": "evenings_written"},
     "school/<int:school_id>/reports/<str:month>/rows/": {"figure": "evenings_written"},
+    "places/<int:place_id>/service/schools/": {"figure": "schools_offering"},
 }
 
 

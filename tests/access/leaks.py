@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from shuangjian.afterschool.models import Placement
 from shuangjian.timing.models import Answer, Ask, ClassSignal, TeacherFactor
 
 
@@ -12,7 +13,9 @@ def leaked(request: HttpRequest) -> dict[str, Any]:
     asked = Ask.objects.exclude(pupil=None).select_related("pupil")
     signals = ClassSignal.objects.order_by("-seen").select_related("school_class")
     labels = {1: "一（1）班", 7: "七（1）班", 3: "三、四（1）班"}
+    tutored = Placement.objects.exclude(tutoring=None).select_related("pupil")
     return {
+        "leaked_tutoring": "、".join(place.pupil.name for place in tutored),
         "leaked_membership": "、".join(ask.pupil.name for ask in asked if ask.pupil),
         "leaked_answers": "、".join(f"用了{answer.least}分" for answer in Answer.objects.all()),
         "leaked_factors": "、".join(str(row.kappa) for row in TeacherFactor.objects.all()),

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from shuangjian.afterschool.operations import enter_from_paper
+from shuangjian.afterschool.rules.kinds import Answer
+from shuangjian.afterschool.rules.wishes import Wishes
 from shuangjian.audit.operations import Request
 from shuangjian.homework.content import Kind
 from shuangjian.homework.models import Assignment
@@ -31,6 +34,7 @@ from shuangjian.people import operations as people
 from shuangjian.schools.models import SchoolClass
 from shuangjian.timing.models import Ask, PanelMember, Stop
 from shuangjian.timing.operations import agree_to_panel, draw_panel
+from tests.apps.afterschool import signing
 from tests.apps.homework.announcing import announced
 from tests.apps.homework.planning import COHORT, agreed
 from tests.apps.policy.own_rules import adopt, save, text
@@ -192,6 +196,24 @@ def own_rules(cast: Cast) -> None:
         person_id=cast.people["science"].pk,
         duty=Duty.SUBJECT_TEACHER,
         since=TODAY,
+    )
+
+
+def service(cast: Cast) -> None:
+    """Two schools have announced their after-school service, sign-up is open, one family has joined, and one of 一（1）
+    has said on paper that it needs what is not there."""
+    programme, _ = (signing.announced(cast, school) for school in (cast.school, cast.village))
+    signing.join(cast, signing.BASKETBALL)
+    enter_from_paper(
+        by=cast.actor("lower"),
+        at=AT,
+        klass=cast.class_now(cast.one_one),
+        programme_id=programme.pk,
+        pupil_id=cast.pupils["查朵"].pk,
+        answer=Answer.NEED,
+        wishes=Wishes(),
+        over=False,
+        request=signing.key(),
     )
 
 

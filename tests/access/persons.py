@@ -7,6 +7,7 @@ TEACHER = "maths"  # of 五（1） and 五（2）
 HOMEROOM = "chinese"  # of 五（1）, and teaches 五（2）
 COLLEAGUE = "lower"  # same school; homeroom and only teacher of 一（1）
 GRADE_HEAD = "grade_head"  # of grade 5
+COORDINATOR = "coordinator"  # of the school's after-school service; teaches no class
 ACADEMIC = "academic"
 PRINCIPAL = "principal"
 CENTRAL = "central_officer"  # of the 中心校 in the other county, above the village school
@@ -20,7 +21,7 @@ OTHER_PRINCIPAL = "other_principal"  # leads the stranger's school
 
 LEADERS = (ACADEMIC, PRINCIPAL)
 TEACHERS = (TEACHER, HOMEROOM, COLLEAGUE, STRANGER)
-OF_THE_SCHOOL = (TEACHER, HOMEROOM, COLLEAGUE, GRADE_HEAD, *LEADERS)
+OF_THE_SCHOOL = (TEACHER, HOMEROOM, COLLEAGUE, GRADE_HEAD, COORDINATOR, *LEADERS)
 OFFICERS = (CENTRAL, COUNTY, OTHER_COUNTY, CITY)
 OUTSIDE = (NOBODY, CLOSED)  # the site does not know who they are
 PERSONS = (
@@ -31,6 +32,7 @@ PERSONS = (
     HOMEROOM,
     COLLEAGUE,
     GRADE_HEAD,
+    COORDINATOR,
     *LEADERS,
     *OFFICERS,
     FORMER,

@@ -40,6 +40,7 @@ def _pupil_leaves(cast: Cast, who: str) -> None:
         ("principal", "school/{school}/", _end_roles),
         ("academic", "school/{school}/record/", _end_roles),
         ("grade_head", "school/{school}/", _end_roles),
+        ("coordinator", "school/{school}/service/", _end_roles),
         ("chinese", "class/{five_one}/slips/", _end_roles),
         ("maths", "today/", _end_teaching),
         ("maths", "class/{five_one}/", _end_teaching),

@@ -133,13 +133,13 @@ def _child(draw: Any, town: Town, number: int) -> Child:
 def _held(draw: Any, town: Town) -> Held:
     choices: list[Role] = list(OVERSIGHT.values())
     if schools := town.of_kind(PlaceKind.SCHOOL):
-        choices += [Role.PRINCIPAL, Role.ACADEMIC_AFFAIRS, Role.GRADE_HEAD]
+        choices += [Role.PRINCIPAL, Role.ACADEMIC_AFFAIRS, Role.GRADE_HEAD, Role.COORDINATOR]
     if town.classes:
         choices += [Role.HOMEROOM, Role.SUBJECT_TEACHER]
     if town.children:
         choices += [Role.GUARDIAN, Role.GUARDIAN]
     role = draw(st.sampled_from(choices))
-    if role in (Role.PRINCIPAL, Role.ACADEMIC_AFFAIRS, Role.GRADE_HEAD):
+    if role in (Role.PRINCIPAL, Role.ACADEMIC_AFFAIRS, Role.GRADE_HEAD, Role.COORDINATOR):
         school = draw(st.sampled_from(schools))
         cohort = draw(st.sampled_from(COHORTS)) if role is Role.GRADE_HEAD else None
         return Held(role, school, town.path(school), school, cohort=cohort)

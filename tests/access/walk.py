@@ -29,6 +29,7 @@ MORE: Mapping[str, tuple[dict[str, str], ...]] = {
 # The commands that only tell, with a question each.
 TELLING: Mapping[str, Callable[[City], list[str]]] = {
     "audit verify": lambda city: [],
+    "draw check": lambda city: ["--all", "--workers", "1"],
     "ledger verify": lambda city: [],
     "retention show": lambda city: [],
     "token list": lambda city: [],

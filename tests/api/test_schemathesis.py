@@ -41,6 +41,8 @@ ASKS = {
     Scope.READ_FIGURES: "city_officer",
     Scope.READ_ROSTERS: "principal",
     Scope.WRITE_ROSTERS: "principal",
+    Scope.READ_SERVICE: "county_officer",
+    Scope.WRITE_SERVICE: "principal",
     None: "grade_head",
 }
 CHECKS = [

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def test_a_token_says_whose_it_is_and_what_it_may_do(cast: Cast) -> None:
     told = caller(cast, "maths").get("/me").json()
     assert (told["name"], told["token"]) == ("沈岚", "排课系统")
-    assert told["scopes"] == ["read:evenings", "write:homework", "write:loans"]
+    assert told["scopes"] == ["read:evenings", "write:homework", "write:loans", "read:service"]
     assert {(role["role"], role["class_id"], role["subject"]) for role in told["roles"]} == {
         ("SUBJECT_TEACHER", cast.five_one.pk, "MATHEMATICS"),
         ("SUBJECT_TEACHER", cast.five_two.pk, "MATHEMATICS"),

@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 from shuangjian.audit.models import Act
 from shuangjian.cli import commands
 from shuangjian.people.models import Account, Person, RoleAssignment
+from shuangjian.policy.models import OffWorkTime
 from shuangjian.schools.models import LocalDay, Place, School, Term
 from tests.cast import AT, Cast
 from tests.desks.publishing import send
@@ -176,3 +177,14 @@ def test_homework_on_the_day_stands_in_the_way_and_is_named(cast: Cast) -> None:
     assert found.exit_code == 1
     assert "五（1）班9月21日数学《位置》20分" in found.output
     assert not LocalDay.objects.exists()
+
+
+def test_when_work_ends_is_stated_for_a_county_with_its_source(cast: Cast) -> None:
+    stated = "off-work", "410902", "18:30", "2026-09-21", "华龙区机关作息时间"
+    assert "将写明：华龙区 从 2026-09-21 起 18:30 下班" in run(*stated, "--dry-run").output
+    assert not OffWorkTime.objects.exists()
+    assert run(*stated).exit_code == 0
+    assert OffWorkTime.objects.get(place=cast.county).time == dt.time(18, 30)
+    wrong = run("off-work", "410902", "08:30", "2026-09-21", "华龙区机关作息时间")
+    assert wrong.exit_code == 1
+    assert "15:00到21:00" in wrong.output

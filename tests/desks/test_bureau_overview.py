@@ -68,6 +68,7 @@ def test_figures_equal_an_independent_recount(cast: Cast) -> None:
     assert [(f["kind"], f["n"], f["of"]) for f in page.context["of_schools"]] == [
         ("rules", 0, 3),
         ("no_principal", 1, 3),
+        ("service", 0, 3),
     ]
     assert (written, full, closed, len(grades)) == (2, 1, 1, 6)
     check_plain(page)

@@ -250,3 +250,22 @@ def _blind_at_first(monkeypatch: pytest.MonkeyPatch) -> None:
         return real(*asked) if len(looked) > 1 else None
 
     monkeypatch.setattr(operations, "outcome_of", outcome_of)
+
+
+def test_a_school_has_the_coordinators_it_wants_and_relieves_them(cast: Cast) -> None:
+    assert appoint(cast, "s", "english").status_code == 302
+    assert holders(Role.COORDINATOR) == {"桑榆", "鲁菲"}
+    again = appoint(cast, "s", "english", key="again")
+    assert "鲁菲现在就是课后服务负责人，不用再定。" in again.text
+    relieved = {"relieve": str(cast.people["english"].pk), "key": "relieve"}
+    for _ in range(2):
+        assert cast.client("academic").post(page_of(cast), relieved).status_code == 302
+    assert holders(Role.COORDINATOR) == {"桑榆"}
+    assert Act.objects.filter(name="people.relieve_coordinator").count() == 1
+
+
+@pytest.mark.parametrize(("who", "status"), [("coordinator", 403), ("county_officer", 403), ("stranger", 404)])
+def test_nobody_else_relieves_a_coordinator(cast: Cast, who: str, status: int) -> None:
+    relieved = {"relieve": str(cast.people["coordinator"].pk), "key": "relieve"}
+    assert cast.client(who).post(page_of(cast), relieved).status_code == status
+    assert holders(Role.COORDINATOR) == {"桑榆"}

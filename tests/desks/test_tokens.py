@@ -62,7 +62,12 @@ def test_the_same_form_after_revoking_shows_nothing(cast: Cast) -> None:
 def test_scopes_are_offered_by_what_one_is(cast: Cast) -> None:
     teacher = cast.client("maths").get(f"/school/{cast.school.pk}/tokens/").text
     leader = cast.client("principal").get(f"/school/{cast.school.pk}/tokens/").text
-    assert re.findall(r'name="scopes" value="([\w:]+)"', teacher) == ["read:evenings", "write:homework", "write:loans"]
+    assert re.findall(r'name="scopes" value="([\w:]+)"', teacher) == [
+        "read:evenings",
+        "write:homework",
+        "write:loans",
+        "read:service",
+    ]
     assert "read:rosters" in re.findall(r'name="scopes" value="([\w:]+)"', leader)
 
 

@@ -53,10 +53,15 @@ from shuangjian.schools.models import ClassCohort, LocalDay, Place, School, Scho
 from tests.apps.homework.planning import agreed
 from tests.apps.policy.own_rules import adopted, save, text
 from tests.cast import AT, SINCE, TODAY, Cast
+from tests.house.after_draw_breaches import AFTER_DRAW
 from tests.house.breaking import again, change
+from tests.house.draw_breaches import DRAWS
+from tests.house.hours_breaches import HOURS
 from tests.house.measured_breaches import MEASURED
 from tests.house.minutes_breaches import MINUTES
 from tests.house.panel_breaches import PANEL
+from tests.house.service_breaches import PROGRAMMES
+from tests.house.sign_up_breaches import SIGN_UP
 
 SPEC = AssignmentSpec(Subject.MATHEMATICS, "位置", "会用数对", Form.WRITTEN, "三个位置。", (TierSpec("", 20),))
 EARLIER = SINCE - dt.timedelta(days=1)
@@ -353,7 +358,7 @@ CONDUCT: dict[str, Callable[[Cast], Any]] = {
     "a_database_holds_one_whole_city": lambda c: WholeCity.objects.create(pk=2, seed=1, schools=1),
 }
 
-BREACHES = PLACES | PEOPLE | CONDUCT | PANEL | MEASURED | MINUTES
+BREACHES = PLACES | PEOPLE | CONDUCT | PANEL | MEASURED | MINUTES | HOURS | SIGN_UP | PROGRAMMES | DRAWS | AFTER_DRAW
 
 
 # Django gives a positive column a check of its own, which SQLite comes to first: the column it names.

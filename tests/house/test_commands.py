@@ -20,6 +20,7 @@ WRITE_NOTHING = {
     "audit verify": "only reads",
     "postgres check": "only reads",
     "postgres try": "runs in the foreground until it is stopped, and leaves nothing",
+    "draw check": "only reads",
     "ledger verify": "only reads",
     "panel seed": "only reads",
     "reports show": "only reads",

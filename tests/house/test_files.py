@@ -83,5 +83,5 @@ def test_every_domain_app_has_the_rooms_in_their_order() -> None:
     borders = configparser.ConfigParser()
     borders.read(ROOT / ".importlinter", encoding="utf-8")
     rooms = borders["importlinter:contract:rooms"]["containers"].split()
-    domain = {path.parent.name for path in PACKAGE.glob("*/access.py")}
+    domain = {path.parent.name for path in (*PACKAGE.glob("*/access.py"), *PACKAGE.glob("*/access"))}
     assert {f"shuangjian.{app}" for app in domain} == set(rooms)

@@ -31,7 +31,8 @@ STAFF = ("沈岚", "毕小满", "鲁菲", "任可", "温静", "戚明", "邵群"
 
 
 def standing_teachers() -> list[TeacherRow]:
-    return [TeacherRow(NOWHERE, f"GH{number:06d}", name) for number, name in enumerate(STAFF)]
+    rows = [TeacherRow(NOWHERE, f"GH{number:06d}", name) for number, name in enumerate(STAFF)]
+    return [TeacherRow(NOWHERE, "GH000016", "桑榆"), *rows]
 
 
 def lesson(number: int, grade: int, klass: int, subject: Subject | None, homeroom: bool = False) -> TeachingRow:

@@ -12,7 +12,7 @@ from shuangjian.people.operations.roster_export import export_roster
 from shuangjian.people.roster import Grade, PupilRow, TeacherRow, TeachingRow
 from shuangjian.people.rules import Relation
 from tests.cast import AT, Cast
-from tests.journeys.rosters import NOWHERE, STAFF, book, bring_in, look
+from tests.journeys.rosters import NOWHERE, book, bring_in, look, standing_teachers
 from tests.unit.roster.builders import read_bytes
 
 pytestmark = pytest.mark.django_db
@@ -109,4 +109,4 @@ def test_the_export_holds_references_in_place_of_numbers(cast: Cast, tmp_path: P
     reading = read_bytes(tmp_path, export_roster(by=operator("测试"), at=AT, place_id=cast.school.pk))
     own = {pupil.pk for pupil in cast.pupils.values() if pupil.school_id == cast.school.pk}
     assert {row.number for row in reading.pupils} == {f"SJID-{pk}" for pk in own}
-    assert len(reading.teachers) == len(STAFF)
+    assert len(reading.teachers) == len(standing_teachers())

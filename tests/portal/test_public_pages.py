@@ -8,7 +8,7 @@ from django.test import Client
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
-PUBLIC = ("/rules/", "/rules/homework/written_minutes/", "/minutes/", "/privacy/")
+PUBLIC = ("/rules/", "/rules/homework/written_minutes/", "/minutes/", "/service/", "/privacy/")
 
 
 @pytest.mark.parametrize("path", PUBLIC)

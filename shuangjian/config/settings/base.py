@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "shuangjian.people",
     "shuangjian.policy",
     "shuangjian.homework",
+    "shuangjian.afterschool",
     "shuangjian.timing",
     "shuangjian.demo",
 ]

@@ -16,9 +16,9 @@ from shuangjian.demo.whole_city.school import Built, build_school
 from shuangjian.demo.whole_city.shapes import City, Shape
 from shuangjian.demo.whole_city.term import Term
 from shuangjian.demo.whole_city.walk import let_people_in
-from shuangjian.demo.whole_city.workers import in_turn
 from shuangjian.kernel.refusal import InvalidInput
 from shuangjian.schools.queries import cities, codes_of_schools
+from shuangjian.workers import in_turn
 
 SAY_EVERY = 5.0  # seconds
 CACHE_KIB = 200_000

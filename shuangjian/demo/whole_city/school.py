@@ -131,10 +131,12 @@ def _digest(kind: str, *what: object) -> str:
 
 
 def _posts(shape: Shape, school: SchoolFacts, lessons: Sequence[Lesson], people: Sequence[int]) -> list[NewPost]:
-    """Principal and academic affairs; where a grade has several classes, the homeroom teacher of the first heads it."""
+    """Principal, academic affairs, coordinator; where a grade has several classes, the homeroom teacher of the first
+    heads it."""
     posts = [
         NewPost(people[staffing.PRINCIPAL], Role.PRINCIPAL, school.id),
         NewPost(people[staffing.ACADEMIC], Role.ACADEMIC_AFFAIRS, school.id),
+        NewPost(people[staffing.COORDINATOR], Role.COORDINATOR, school.id),
     ]
     homeroom = {lesson.room: lesson.teacher for lesson in lessons if lesson.subject == "CHINESE"}
     for grade in shape.kind.grades:

@@ -17,6 +17,7 @@ JUNIOR_SUBJECTS = (
     "PHYSICAL_EDUCATION", "MUSIC", "FINE_ARTS",
 )  # fmt: skip
 PRINCIPAL, ACADEMIC = 0, 1  # the first two of a school's teachers; in a small one they teach as well
+COORDINATOR = -1  # the last, who plans the after-school service beside teaching
 SMALL = 12
 
 

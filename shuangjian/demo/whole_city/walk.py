@@ -21,6 +21,7 @@ OPENED, ENTERED = on(model.SINCE, "08:00"), on(model.SINCE, "19:30")
 ACCOUNTS = {
     Role.PRINCIPAL: "xiaozhang",
     Role.ACADEMIC_AFFAIRS: "jiaowu",
+    Role.COORDINATOR: "kehou",
     Role.GRADE_HEAD: "nianji",
     Role.HOMEROOM: "banzhuren",
     Role.SUBJECT_TEACHER: "laoshi",

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from shuangjian.afterschool.figures import BY_ID
+from shuangjian.afterschool.queries import schools_offering
 from shuangjian.desks.bureau.counting import (
     HOMEROOM,
     NO_PRINCIPAL,
@@ -34,6 +36,8 @@ from shuangjian.schools.queries import children
 from shuangjian.schools.rules import PlaceKind, name_order
 from shuangjian.timing.queries import classes_signalled, last_night
 from shuangjian.timing.rules import SignalKind
+
+SERVICE = "service"
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ def overview(request: HttpRequest, place_id: int) -> HttpResponse:
         "day": day,
         "sum": sums,
         "figures": _figures(here, day, sums),
-        "of_schools": [*_of_schools(here, day, sums), *_measured(here, sums)],
+        "of_schools": [*_of_schools(here, day, sums), _service(here, day, sums), *_measured(here, sums)],
         "groups": groups,
         "lines": _lines(groups),
         "quiet_days": RECENT_DAYS,
@@ -122,6 +126,17 @@ def _of_schools(here: Here, day: Day, sums: Sum) -> list[dict[str, Any]]:
         }
         for kind, n in counts.items()
     ]
+
+
+def _service(here: Here, day: Day, sums: Sum) -> dict[str, Any]:
+    """How many schools run after-school service on that day."""
+    return {
+        "kind": SERVICE,
+        "label": BY_ID["schools_offering"].words,
+        "n": schools_offering(here.path, day.date),
+        "of": sums.schools,
+        "href": f"/places/{here.id}/service/?date={day.date}",
+    }
 
 
 def _measured(here: Here, sums: Sum) -> list[dict[str, Any]]:

@@ -30,6 +30,8 @@ def tabs_of(actor: Actor, path: str, date: dt.date) -> list[Tab]:
         found[f"/school/{held.school_id}/"] = "本校"
     for held in actor.holds(Role.GRADE_HEAD):
         found.setdefault(f"/school/{held.school_id}/", "本校")
+    for held in actor.holds(Role.COORDINATOR):
+        found[f"/school/{held.school_id}/service/"] = "课后服务"
     for held in actor.holds(*OVERSIGHT):
         found[f"/places/{held.place_id}/"] = "总览"
     if actor.holds(Role.GUARDIAN):

@@ -18,6 +18,7 @@ from shuangjian.desks.common.forms import new_key
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.desks.common.views import desk_view
 from shuangjian.desks.family.question import Form, form_of
+from shuangjian.desks.family.service import ServiceLine, lines_tonight
 from shuangjian.desks.family.tonight import Read, Tonight, read, tonight_of
 from shuangjian.journeys.leave_family import leave_family
 from shuangjian.kernel.actor import Held, Role
@@ -34,7 +35,7 @@ ONE_DAY = dt.timedelta(days=1)
 @dataclass(frozen=True)
 class Card:
     """One child: the class, the evening of the child's own grade, who else sees this page; what is asked about it
-    tonight, and whether its evening can be ended."""
+    tonight, whether its evening can be ended, and what there is to say of after-school service."""
 
     ward: Ward
     school: str
@@ -46,6 +47,7 @@ class Card:
     school_id: int
     question: Form | None = None
     ending: Ending | None = None
+    service: ServiceLine | None = None
 
 
 @never_cache
@@ -65,6 +67,8 @@ def family(request: HttpRequest) -> HttpResponse:
     date = asked or today
     wards = wards_of(desk.actor)
     cards = [card for h in held if (card := _card(found, h, wards, date, today))]
+    services = lines_tonight(desk.actor, desk.at)
+    cards = [replace(card, service=services.get(card.ward.pupil_id)) for card in cards]
     panel = panel_seen(desk.actor, desk.at)
     if date == today:
         endings = endings_tonight(desk.actor, desk.at)

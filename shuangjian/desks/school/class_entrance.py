@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from shuangjian.afterschool.access import can_propose, can_see_answers, can_see_class_places
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.desks.school.entrance import Page
 from shuangjian.homework.access import check_works_with_class
@@ -25,8 +26,14 @@ def frame(desk: DeskRequest, klass: ClassNow) -> dict[str, Any]:
     """What every page of a class needs: the class, its pages, and whether the actor is its homeroom teacher."""
     root = f"/class/{klass.id}/"
     pages = {"傍晚": ""}
+    if can_see_answers(desk.actor, klass.school_id, klass.id):
+        pages |= {"课后服务": "service/"}
+    if can_propose(desk.actor, klass.id):
+        pages |= {"请孩子来辅导": "service/tutoring/"}
     if can_see_class_list(desk.actor, klass.school_id, klass.id):
         pages |= {"名单和入户条": "slips/", "记录": "record/"}
+    if can_see_class_places(desk.actor, klass.school_id, klass.id):
+        pages |= {"下午在哪里": "service/places/"}
     return {
         "klass": klass,
         "pages": [Page(label, root + tail, desk.path == root + tail) for label, tail in pages.items()],

@@ -62,8 +62,9 @@ def pages_of(desk: DeskRequest, school: SchoolFacts) -> list[Page]:
     root = f"/school/{school.id}/"
     leads, oversees = can_lead_school(desk.actor, school.id), desk.actor.holds_over(school.path, *OVERSIGHT)
     own = {f"{root}homework-rules/": "本校办法", f"{root}leading-group/": "领导小组"}
+    service = {f"{root}service/": "课后服务"}
     if not can_see_school(desk.actor, school.id, school.path):
-        return [Page(label, href, desk.path == href) for href, label in own.items()]
+        return [_page(desk, label, href) for href, label in (own | service).items()]
     heads = any(held.school_id == school.id for held in desk.actor.holds(Role.GRADE_HEAD))
     pages = {root: "这一周", f"{root}plan/": "作业计划"}  # homework, then what is counted, the rules, the people
     if leads or heads:
@@ -75,7 +76,7 @@ def pages_of(desk: DeskRequest, school: SchoolFacts) -> list[Page]:
     pages |= {f"{root}measured/": "实测"}
     if leads or oversees:
         pages |= {f"{root}reports/": "月报"}
-    pages |= {f"{root}rules/": "规定", **own, f"{root}calendar/": "校历"}
+    pages |= {**service, f"{root}rules/": "规定", **own, f"{root}calendar/": "校历"}
     if leads:
         pages |= {
             f"{root}staff/": "老师和班主任",
@@ -85,7 +86,12 @@ def pages_of(desk: DeskRequest, school: SchoolFacts) -> list[Page]:
         }
     if oversees:
         pages |= {f"/places/{school.id}/": "总览里的这一校"}
-    return [Page(label, href, desk.path == href) for href, label in pages.items()]
+    return [_page(desk, label, href) for href, label in pages.items()]
+
+
+def _page(desk: DeskRequest, label: str, href: str) -> Page:
+    """Whatever belongs to the service lies under its first page."""
+    return Page(label, href, desk.path == href or (href.endswith("/service/") and desk.path.startswith(href)))
 
 
 def once(by: Actor, request: Request, act: Callable[[], T], field: str = "") -> T | None:

@@ -1,4 +1,4 @@
-"""The posts a school fills itself, class by class and grade by grade, and posts in words."""
+"""The posts a school fills itself: class by class, grade by grade, its after-school service; and posts in words."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,8 @@ from shuangjian.schools.queries import ClassNow, SchoolFacts, classes_of_school
 
 @dataclass(frozen=True)
 class Position:
-    """A class's homeroom, or a grade's head. `value` names it in the form; `ahead` says who follows whom and when."""
+    """A class's homeroom, a grade's head, or whoever plans the service. `value` names it in the form; `ahead` says who
+    follows whom and when."""
 
     value: str
     label: str
@@ -26,11 +27,13 @@ class Position:
 
 
 def positions_of(school: SchoolFacts, today: dt.date, people: Sequence[Colleague]) -> list[Position]:
-    """Every class's homeroom and every grade's head, with who holds it now and who will."""
+    """Every class's homeroom, every grade's head and the service's coordinators, with who holds it now and who will."""
     classes, ahead = classes_of_school(school.id, today), posts_ahead(school.id, today)
     grades = sorted({(grade, cohort) for klass in classes for cohort, grade in klass.grades})
-    return [_homeroom(klass, people, ahead) for klass in classes] + [
-        _head(school, grade, cohort, people, ahead) for grade, cohort in grades
+    return [
+        *(_homeroom(klass, people, ahead) for klass in classes),
+        *(_head(school, grade, cohort, people, ahead) for grade, cohort in grades),
+        _coordinator(school, people, ahead),
     ]
 
 
@@ -47,6 +50,11 @@ def _head(
     post = Post(Role.GRADE_HEAD, cohort=cohort)
     label = f"{grade_label(grade)}组长"
     return Position(f"g{cohort}", label, "", post, school.id, school.path, *_who(post, people, ahead))
+
+
+def _coordinator(school: SchoolFacts, people: Sequence[Colleague], ahead: Sequence[PostAhead]) -> Position:
+    post = Post(Role.COORDINATOR)
+    return Position("s", Role.COORDINATOR.label, "", post, school.id, school.path, *_who(post, people, ahead))
 
 
 def _who(

@@ -20,22 +20,23 @@ from shuangjian.desks.school.positions import Position, positions_of, posts_in_w
 from shuangjian.kernel.actor import Role
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.refusal import InvalidInput
-from shuangjian.people.operations import appoint
-from shuangjian.people.queries import colleague_of_school, colleagues
+from shuangjian.people.operations import appoint, relieve_coordinator
+from shuangjian.people.queries import Post, colleague_of_school, colleagues
 from shuangjian.schools.queries import SchoolFacts
 
 
 @require_http_methods(["GET", "POST"])
 @desk_view()
 def staff(request: HttpRequest, school_id: int) -> HttpResponse:
-    """GET: the people (`?post=` chooses one to be filled). POST: appoint."""
+    """GET: the people (`?post=` chooses one to be filled). POST: appoint, or `relieve` a coordinator (their id)."""
     desk = cast(DeskRequest, request)
     school = school_led(desk, school_id)
     if request.method != "POST":
         return _show(desk, school, {"post": request.GET.get("post", ""), "since": str(shanghai_date(desk.at))})
     typed = {name: request.POST.get(name, "")[:20] for name in ("post", "person", "since")}
+    relieved = read_id(request.POST.get("relieve", ""))
     try:
-        words = _appoint(desk, school, typed)
+        words = _relieve(desk, school, relieved) if relieved is not None else _appoint(desk, school, typed)
     except InvalidInput as invalid:
         return _show(desk, school, typed, invalid.errors, status=422)
     messages.success(request, words)
@@ -63,6 +64,18 @@ def _appoint(desk: DeskRequest, school: SchoolFacts, typed: Mapping[str, str]) -
         return f"定好了：{person.name}任{position.label}，从{since.month}月{since.day}日起。"
 
     return once(desk.actor, request, act, field="post") or REPEATED
+
+
+def _relieve(desk: DeskRequest, school: SchoolFacts, person_id: int) -> str:
+    request = Request.of(key_of(desk.POST), school=school.id, relieve=person_id)
+
+    def act() -> str:
+        held = relieve_coordinator(
+            by=desk.actor, at=desk.at, school_id=school.id, place_path=school.path, person_id=person_id, request=request
+        )
+        return f"定好了：{held.person.name}不再任课后服务负责人。"
+
+    return once(desk.actor, request, act) or REPEATED
 
 
 def _read(school: SchoolFacts, typed: Mapping[str, str], today: dt.date) -> tuple[Position, Any, dt.date]:
@@ -108,6 +121,7 @@ def _show(
         "positions": positions,
         "homerooms": sorted(homerooms, key=lambda p: bool(p.holders)),
         "heads": [p for p in positions if p.post.role is Role.GRADE_HEAD],
+        "coordinators": [c for c in people if Post(Role.COORDINATOR) in c.posts],
         "missing": sum(not p.holders for p in homerooms),
         "without": len(without),
         "at_once": without[:MOST_AT_ONCE],

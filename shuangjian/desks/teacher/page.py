@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from shuangjian.afterschool.queries import units_led
 from shuangjian.desks.common.evenings import state_of_the_day
 from shuangjian.desks.common.forms import new_key
 from shuangjian.desks.common.middleware import DeskRequest
@@ -92,6 +93,7 @@ def show(
         "asks": asks_of(desk.actor, desk.at),
         "my_asks": asks_by(desk.actor, desk.at, date),
         "loan_key": new_key(),
+        "led": units_led(desk.actor, desk.at),
         "plan_url": screen.plan_of(desk.actor),
         "checked": bool(previews),
         "focus_refusal": outcome is None and not errors and moved is None,

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shuangjian.homework.models import Assignment, Entry, Evening, Publication, Share, Tier
-from shuangjian.homework.operations.rows import stored, take_ids, write_rows
 from shuangjian.homework.rules import AssignmentSpec, EveningKind, PublicationState
+from shuangjian.rows import stored, take_ids, write_rows
 from shuangjian.schools.rules import EveningSpan
 
 

@@ -21,6 +21,10 @@ class Person(models.Model):
 
 
 class AccountManager(BaseUserManager["Account"]):
+    def get_queryset(self) -> "models.QuerySet[Account]":
+        """Each with its person: every request of whoever has signed in asks for both."""
+        return super().get_queryset().select_related("person")
+
     def create_account(self, *, username: str, person: Person, password: str | None) -> "Account":
         account = self.model(username=username, person=person)
         account.set_password(password)

@@ -18,7 +18,7 @@ class Token(models.Model):
     name = models.CharField(max_length=30)
     digest = models.CharField(max_length=64, unique=True)
     hint = models.CharField(max_length=8)
-    scopes = models.CharField(max_length=120)
+    scopes = models.CharField(max_length=240)
     issued_at = models.DateTimeField()
     issued_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     expires_at = models.DateTimeField()

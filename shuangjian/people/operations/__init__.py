@@ -5,7 +5,7 @@ from shuangjian.people.operations.groups import join_leading_group, leave_leadin
 from shuangjian.people.operations.guardians import claim_slip, leave_family_page
 from shuangjian.people.operations.guessing import check_not_guessing, note_wrong_code
 from shuangjian.people.operations.identity import digest_of, sort_key
-from shuangjian.people.operations.posts import add_staff, appoint, assign_teaching
+from shuangjian.people.operations.posts import add_staff, appoint, assign_teaching, relieve_coordinator
 from shuangjian.people.operations.retention import due_for_erasure, erase_expired
 from shuangjian.people.operations.slips import IssuedSlip, issue_slips, replace_slip
 from shuangjian.people.operations.tokens import IssuedToken, TokenInUse, issue_token, revoke_token, use_token
@@ -31,6 +31,7 @@ __all__ = [
     "leave_leading_group",
     "note_wrong_code",
     "open_account",
+    "relieve_coordinator",
     "renew_password",
     "replace_slip",
     "revoke_token",

@@ -14,6 +14,8 @@ from shuangjian.people.operations.identity import digest_of, sort_key
 from shuangjian.schools.access import OVERSIGHT, can_lead_school
 from shuangjian.schools.queries import classes_ever_of, school_facts
 
+_FILLED_BY_THE_SCHOOL = (Role.HOMEROOM, Role.GRADE_HEAD, Role.COORDINATOR)
+
 
 def add_staff(*, by: Actor, at: dt.datetime, name: str, number: str | None, school_id: int | None) -> Person:
     """A person who works for a school or a bureau; `number` is the 工号."""
@@ -50,13 +52,14 @@ def appoint(
     since: dt.date | None = None,
     request: Request | None = None,
 ) -> RoleAssignment:
-    """任职: give a role from a date on. The earlier homeroom teacher of a class, or head of a grade, ends that day.
+    """任职: give a role from a date on. The earlier homeroom teacher of a class, or head of a grade, ends that day; of
+    coordinators there may be several.
 
     Raises NotVisible when the class is not the school's, NotAllowed when somebody from elsewhere is appointed.
     """
     leads = school_id is not None and can_lead_school(by, school_id)
-    if not (by.holds_over(place_path, *OVERSIGHT) or (leads and role in (Role.HOMEROOM, Role.GRADE_HEAD))):
-        raise NotAllowed("任职由上一级定；本校教务处和校长可以定班主任和年级组长。")
+    if not (by.holds_over(place_path, *OVERSIGHT) or (leads and role in _FILLED_BY_THE_SCHOOL)):
+        raise NotAllowed("任职由上一级定；本校教务处和校长可以定班主任、年级组长和课后服务负责人。")
     if leads and not by.holds_over(place_path, *OVERSIGHT) and person.school_id != school_id:
         raise NotAllowed("只能请本校的老师任职。")
     if class_id is not None and (school_id is None or not classes_ever_of(school_id).filter(pk=class_id).exists()):
@@ -95,6 +98,35 @@ def _end_predecessors(
     held = held.filter(school_class_id=class_id) if role is Role.HOMEROOM else held.filter(cohort=cohort)
     held.filter(since__gte=start).delete()
     held.update(until=start)
+
+
+def relieve_coordinator(
+    *, by: Actor, at: dt.datetime, school_id: int, place_path: str, person_id: int, request: Request
+) -> RoleAssignment:
+    """A coordinator holds the post no longer from today on. Raises NotAllowed, NotVisible where the person does not."""
+    if not (by.holds_over(place_path, *OVERSIGHT) or can_lead_school(by, school_id)):
+        raise NotAllowed("课后服务负责人由本校教务处或校长定。")
+    today = shanghai_date(at)
+    with transaction.atomic():
+        held = (
+            RoleAssignment.objects.select_for_update(of=("self",))
+            .filter(Q(until=None) | Q(until__gt=today), role=Role.COORDINATOR, school_id=school_id, person_id=person_id)
+            .select_related("person")
+            .first()
+        )
+        if held is None:
+            raise NotVisible(f"coordinator {person_id}")
+        held.until = max(today, held.since)
+        held.save(update_fields=["until"])
+        record(
+            by=by,
+            at=at,
+            name="people.relieve_coordinator",
+            on=Subject("person", held.person_id, held.person.name, place_path, school_id),
+            after={"until": held.until},
+            request=request,
+        )
+    return held
 
 
 def assign_teaching(

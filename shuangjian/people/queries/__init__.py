@@ -2,6 +2,12 @@
 
 from shuangjian.people.queries.accounts import account_of, free_username
 from shuangjian.people.queries.actors import actor_at
+from shuangjian.people.queries.below import (
+    leader_works_at_the_school,
+    pupils_by_school,
+    sits_at_the_school,
+    staff_by_school,
+)
 from shuangjian.people.queries.families import (
     Seated,
     Tie,
@@ -9,6 +15,7 @@ from shuangjian.people.queries.families import (
     may_consent_for,
     seats_around,
     ties_around,
+    ties_of,
 )
 from shuangjian.people.queries.groups import (
     Group,
@@ -20,7 +27,16 @@ from shuangjian.people.queries.groups import (
 )
 from shuangjian.people.queries.guardians import Ward, wards_of
 from shuangjian.people.queries.headcount import headcount, seats_of_all
-from shuangjian.people.queries.pupils import Seat, class_list, pupils_in
+from shuangjian.people.queries.pupils import (
+    Seat,
+    at_school,
+    class_list,
+    pupils_at,
+    pupils_by_cohort,
+    pupils_gone,
+    pupils_in,
+)
+from shuangjian.people.queries.seated import NamedSeat, named, named_seats, seats_of
 from shuangjian.people.queries.slips import SlipOut, slips_out
 from shuangjian.people.queries.staff import (
     Colleague,
@@ -40,6 +56,7 @@ __all__ = [
     "Colleague",
     "Group",
     "Member",
+    "NamedSeat",
     "Post",
     "PostAhead",
     "Principal",
@@ -52,6 +69,7 @@ __all__ = [
     "account_called",
     "account_of",
     "actor_at",
+    "at_school",
     "bound_guardians",
     "class_list",
     "classes_with_homeroom",
@@ -59,19 +77,30 @@ __all__ = [
     "colleagues",
     "free_username",
     "headcount",
+    "leader_works_at_the_school",
     "leading_group",
     "may_consent_for",
+    "named",
+    "named_seats",
     "posts_ahead",
     "principals_of",
+    "pupils_at",
+    "pupils_by_cohort",
+    "pupils_by_school",
+    "pupils_gone",
     "pupils_in",
     "schools_with_principal",
     "seats_around",
+    "seats_of",
     "seats_of_all",
+    "sits_at_the_school",
     "slips_out",
     "staff_by_number",
+    "staff_by_school",
     "staff_of_school",
     "subjects_taught",
     "ties_around",
+    "ties_of",
     "tokens_of",
     "wards_of",
 ]

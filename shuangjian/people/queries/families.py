@@ -39,6 +39,15 @@ def ties_around(guardians: "QuerySet[Any] | Iterable[int]") -> list[Tie]:
     return [Tie(guardian, pupil, relation != Relation.ENTRUSTED_CARER) for guardian, pupil, relation in found]
 
 
+def ties_of(pupils: "QuerySet[Any] | Iterable[int]") -> list[Tie]:
+    """Every tie that stands to these children. `pupils` are ids, or a query for them. One query."""
+    found = Guardianship.objects.filter(until=None, pupil_id__in=pupils).order_by("pk")
+    return [
+        Tie(guardian, pupil, relation != Relation.ENTRUSTED_CARER)
+        for guardian, pupil, relation in found.values_list("guardian_id", "pupil_id", "relation")
+    ]
+
+
 def seats_around(guardians: "QuerySet[Any] | Iterable[int]", date: dt.date) -> list[Seated]:
     """Where the children of these people sit on a date, without those who left. One query."""
     rows = Enrolment.objects.filter(in_force(date), pupil_id__in=_wards(guardians), pupil__left_on=None)

@@ -3,11 +3,15 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
 
-from shuangjian.people.models import Enrolment
+from shuangjian.people.models import Enrolment, Pupil
 from shuangjian.people.queries.period import in_force
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,17 @@ def class_list(class_id: int, date: dt.date) -> list[Seat]:
     return [Seat(*row) for row in rows]
 
 
+def pupils_by_cohort(school_id: int, date: dt.date) -> dict[int, int]:
+    """How many pupils of each cohort a school has. One query."""
+    rows = Enrolment.objects.filter(in_force(date), school_id=school_id).values_list("cohort")
+    return dict(rows.annotate(n=Count("pk")))
+
+
+def pupils_at(school_id: int, date: dt.date) -> int:
+    """How many pupils sit in the classes of a school. One query."""
+    return Enrolment.objects.filter(in_force(date), school_id=school_id).count()
+
+
 def pupils_in(class_ids: Sequence[int], date: dt.date) -> dict[int, int]:
     """How many pupils sit in each class."""
     rows = (
@@ -46,3 +61,13 @@ def pupils_in(class_ids: Sequence[int], date: dt.date) -> dict[int, int]:
         .annotate(n=Count("pk"))
     )
     return dict(rows)
+
+
+def at_school(school_id: int) -> "QuerySet[Any]":
+    """A query for the ids of the pupils of a school who have not left it."""
+    return Pupil.objects.filter(school_id=school_id, left_on=None).values("pk")
+
+
+def pupils_gone(by: dt.date) -> "QuerySet[Any]":
+    """A query for the ids of all who left school by a date and did not come back."""
+    return Pupil.objects.filter(left_on__lte=by).values("pk")

@@ -19,6 +19,7 @@ from shuangjian.policy.queries.limits import (
     rules_at,
     school_clauses,
 )
+from shuangjian.policy.queries.off_work import off_work_history, off_work_time, off_work_times
 from shuangjian.policy.queries.proposal import proposed_text, sentence_for
 from shuangjian.policy.queries.texts import (
     Draft,
@@ -53,6 +54,9 @@ __all__ = [
     "group_wanted",
     "limits_for",
     "notice_stated",
+    "off_work_history",
+    "off_work_time",
+    "off_work_times",
     "proposed_text",
     "rules_at",
     "rules_since",

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from shuangjian.homework.operations.rows import stored, take_ids, write_rows
+from shuangjian.rows import stored, take_ids, write_rows
 from shuangjian.timing.models import Answer, Ask, PanelDay, Unlisted
 from shuangjian.timing.rules import seed_digest
 

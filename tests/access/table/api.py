@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from tests.access.persons import (
     CITY,
     COLLEAGUE,
+    COORDINATOR,
     COUNTY,
     GRADE_HEAD,
     HOMEROOM,
@@ -15,11 +16,13 @@ from tests.access.persons import (
     STRANGER,
     TEACHER,
 )
+from tests.access.service_life import A_TERM
 from tests.access.table.bureau import OVERSEEN_BY
 from tests.access.table.classes import SEEN_BY
 from tests.access.table.row import Answers, Row
 from tests.access.table.school import KNOWN_TO, LED_BY, REPORTS, checked, reported
 from tests.access.table.school import SEEN_BY as SEEN_AT_SCHOOL
+from tests.access.table.service import PLAN
 from tests.access.table.teacher import READ_BY, WITHDRAWN_BY, WRITTEN_BY
 
 Who = tuple[str, ...]
@@ -27,7 +30,10 @@ ROOT = "api/v1/"
 
 # Who has any role for a scope, and so may have a token with it. Families and who has left have none at all.
 TEACH = (TEACHER, HOMEROOM, COLLEAGUE, STRANGER)
-ANY_SCOPE = (*TEACH, GRADE_HEAD, *LEADERS, OTHER_PRINCIPAL, *OFFICERS)
+READ_EVENINGS = (*TEACH, GRADE_HEAD, *LEADERS, OTHER_PRINCIPAL, *OFFICERS)
+READ_SERVICE = (*READ_EVENINGS, COORDINATOR)
+WRITE_SERVICE = (COORDINATOR, *LEADERS, OTHER_PRINCIPAL)
+ANY_SCOPE = READ_SERVICE
 WRITE_HOMEWORK = (*TEACH, *LEADERS, OTHER_PRINCIPAL)
 WRITE_LOANS = TEACH
 WRITE_DECISIONS = (HOMEROOM, COLLEAGUE, GRADE_HEAD, *LEADERS, OTHER_PRINCIPAL)
@@ -60,8 +66,9 @@ def row(
     without_scope = tuple(person for person in ANY_SCOPE if person not in holders)
     answers = {}
     for thing, who in opens.items():
+        mine = tuple(person for person in who if person in holders)
         forbidden = (forbids or {}).get(thing, ())
-        answers[thing] = {gives: who, 403: (*without_scope, *forbidden), 401: WITHOUT_TOKEN}
+        answers[thing] = {gives: mine, 403: (*without_scope, *forbidden), 401: WITHOUT_TOKEN}
     return Row(method, ROOT + path, answers, public=True)
 
 
@@ -72,7 +79,7 @@ def as_at_the_desk(path: str, holders: Who, answers: Mapping[str, Answers]) -> R
     return row("GET", path, holders, opens, forbids=forbids)
 
 
-def everybody(path: str, holders: Who = ANY_SCOPE, method: str = "GET") -> Row:
+def everybody(path: str, holders: Who = READ_EVENINGS, method: str = "GET") -> Row:
     """A page of one's own, which is empty for who has nothing."""
     return row(method, path, holders, {"nothing": holders})
 
@@ -84,30 +91,33 @@ PLAN_SEEN_BY = {
 }
 AN_ASK, AN_APPEAL, A_PLAN = "an ask for minutes", "an appeal", "a plan that is not agreed"
 NOWHERE: dict[str, Who] = {"what is not there": ()}
+NOTHING_DRAWN = tuple(thing for thing in KNOWN_TO if thing != "the school")
+ANNOUNCED: dict[str, Who] = dict.fromkeys(KNOWN_TO, ())
+ANNOUNCED |= dict.fromkeys(("the school", "the village school"), READ_SERVICE)
 LED = {thing: {200: led, 403: tuple(who for who in KNOWN_TO[thing] if who not in led)} for thing, led in LED_BY.items()}
 NO_MATHEMATICS = (HOMEROOM, *LEADERS, OTHER_PRINCIPAL)
 OWN_DRAFT = {"a draft": (TEACHER,), "what is not there": ()}
 
 TOKEN_ROWS = [
-    everybody("me"),
+    everybody("me", ANY_SCOPE),
     everybody("classes"),
-    row("GET", "classes/<class_id>/evenings", ANY_SCOPE, SEEN_BY),
-    row("GET", "classes/<class_id>/evenings/<date>/assignments", ANY_SCOPE, SEEN_BY),
-    row("GET", "classes/<class_id>/evenings/<date>/loans", ANY_SCOPE, SEEN_BY),
-    row("GET", "classes/<class_id>/evenings/<date>/measured", ANY_SCOPE, SEEN_BY),
+    row("GET", "classes/<class_id>/evenings", READ_EVENINGS, SEEN_BY),
+    row("GET", "classes/<class_id>/evenings/<date>/assignments", READ_EVENINGS, SEEN_BY),
+    row("GET", "classes/<class_id>/evenings/<date>/loans", READ_EVENINGS, SEEN_BY),
+    row("GET", "classes/<class_id>/evenings/<date>/measured", READ_EVENINGS, SEEN_BY),
     # An ask is known to whoever works with the class, answered by the teacher of the one subject, taken back by that of
     # the other; who answers for the class may settle without either.
     everybody("loans"),
-    row("GET", "loans/<loan_id>", ANY_SCOPE, NOWHERE | {AN_ASK: SEEN_BY["the class"]}),
+    row("GET", "loans/<loan_id>", READ_EVENINGS, NOWHERE | {AN_ASK: SEEN_BY["the class"]}),
     row("POST", "loans", WRITE_LOANS, {"nothing": (TEACHER,)}, forbids={"nothing": (HOMEROOM,)}),
     row("POST", "loans/<loan_id>/answer", WRITE_LOANS, NOWHERE | {AN_ASK: (HOMEROOM,)}, forbids={AN_ASK: (TEACHER,)}),
     row(
         "POST", "loans/<loan_id>/take-back", WRITE_LOANS, NOWHERE | {AN_ASK: (TEACHER,)}, forbids={AN_ASK: (HOMEROOM,)}
     ),
     row("POST", "settlements", WRITE_DECISIONS, {"nothing": (HOMEROOM, GRADE_HEAD)}, forbids={"nothing": LEADERS}),
-    row("GET", "schools/<school_id>/grades", ANY_SCOPE, KNOWN_TO),
-    row("GET", "schools/<school_id>/grades/<grade>/plan", ANY_SCOPE, PLAN_SEEN_BY),
-    row("GET", "schools/<school_id>/grades/<grade>/plans", ANY_SCOPE, PLAN_SEEN_BY),
+    row("GET", "schools/<school_id>/grades", READ_EVENINGS, KNOWN_TO),
+    row("GET", "schools/<school_id>/grades/<grade>/plan", READ_EVENINGS, PLAN_SEEN_BY),
+    row("GET", "schools/<school_id>/grades/<grade>/plans", READ_EVENINGS, PLAN_SEEN_BY),
     row(
         "POST",
         "schools/<school_id>/grades/<grade>/plans",
@@ -125,8 +135,8 @@ TOKEN_ROWS = [
         )
         for method, path in (("PUT", "plans/<plan_id>"), ("POST", "plans/<plan_id>/agree"))
     ),
-    everybody("rules"),
-    everybody("rules/lookup"),
+    everybody("rules", ANY_SCOPE),
+    everybody("rules/lookup", ANY_SCOPE),
     row("GET", "rules/<path:name>", ANY_SCOPE, {"a rule": ANY_SCOPE, "what is not there": ()}),
     # Mathematics for 五（1）. A colleague who teaches it elsewhere in the school is refused with the roster's word; who
     # may write homework and teaches no mathematics may not write this; a stranger does not know the class.
@@ -137,7 +147,7 @@ TOKEN_ROWS = [
             "nothing": {
                 200: tuple(person for person in WRITE_HOMEWORK if person not in (STRANGER, OTHER_PRINCIPAL)),
                 404: (STRANGER, OTHER_PRINCIPAL),
-                403: (GRADE_HEAD, *OFFICERS),
+                403: (GRADE_HEAD, COORDINATOR, *OFFICERS),
                 401: WITHOUT_TOKEN,
             }
         },
@@ -151,15 +161,15 @@ TOKEN_ROWS = [
                 200: (TEACHER,),
                 409: (COLLEAGUE,),
                 404: (STRANGER,),
-                403: (HOMEROOM, *LEADERS, OTHER_PRINCIPAL, GRADE_HEAD, *OFFICERS),
+                403: (HOMEROOM, *LEADERS, OTHER_PRINCIPAL, GRADE_HEAD, COORDINATOR, *OFFICERS),
                 401: WITHOUT_TOKEN,
             }
         },
         public=True,
     ),
-    row("GET", "homework/outcomes/<key>", ANY_SCOPE, {"an outcome": (TEACHER,), "what is not there": ()}),
+    row("GET", "homework/outcomes/<key>", READ_EVENINGS, {"an outcome": (TEACHER,), "what is not there": ()}),
     everybody("homework/assignments"),
-    row("GET", "homework/assignments/<assignment_id>", ANY_SCOPE, READ_BY),
+    row("GET", "homework/assignments/<assignment_id>", READ_EVENINGS, READ_BY),
     # What was never published stands nowhere, so that there is nothing to amend.
     Row(
         "POST",
@@ -191,7 +201,7 @@ TOKEN_ROWS = [
         {
             "nothing": {
                 200: (TEACHER, COLLEAGUE, STRANGER),
-                403: (HOMEROOM, *LEADERS, OTHER_PRINCIPAL, GRADE_HEAD, *OFFICERS),
+                403: (HOMEROOM, *LEADERS, OTHER_PRINCIPAL, GRADE_HEAD, COORDINATOR, *OFFICERS),
                 401: WITHOUT_TOKEN,
             }
         },
@@ -207,7 +217,7 @@ TOKEN_ROWS = [
     row(
         "GET",
         "homework/appeals/<appeal_id>",
-        ANY_SCOPE,
+        READ_EVENINGS,
         NOWHERE | {AN_APPEAL: (TEACHER, *LEADERS), "an appeal in another county": (STRANGER, OTHER_PRINCIPAL)},
     ),
     row(
@@ -228,6 +238,20 @@ TOKEN_ROWS = [
     row("GET", "places/<place_id>/signals", FIGURES, OVERSEEN_BY),
     row("GET", "places/<place_id>/figures", FIGURES, OVERSEEN_BY),
     row("GET", "places/<place_id>/evenings", FIGURES, OVERSEEN_BY),
+    # What is announced is public; a draw's file is for its school and above, and a plan for its own.
+    row("GET", "schools/<school_id>/service", READ_SERVICE, ANNOUNCED),
+    row("GET", "schools/<school_id>/service/draw", READ_SERVICE, ANNOUNCED),
+    row("GET", "schools/<school_id>/service/draw/file", READ_SERVICE, KNOWN_TO | dict.fromkeys(NOTHING_DRAWN, ())),
+    row("GET", "schools/<school_id>/service/plans/<term>", READ_SERVICE, NOWHERE | {A_TERM: KNOWN_TO[PLAN]}),
+    row(
+        "PUT",
+        "schools/<school_id>/service/plans/<term>/units",
+        WRITE_SERVICE,
+        NOWHERE | {A_TERM: (OTHER_PRINCIPAL,)},
+    ),
+    row("GET", "schools/<school_id>/service/coverage", READ_SERVICE, KNOWN_TO),
+    row("GET", "places/<place_id>/service/coverage", READ_SERVICE, OVERSEEN_BY),
+    row("GET", "places/<place_id>/service/coverage/schools", READ_SERVICE, OVERSEEN_BY),
     row("GET", "places/<place_id>/roster.xlsx", READ_ROSTERS, TAKEN_OUT_BY),
     row("GET", "places/<place_id>/roster.zip", READ_ROSTERS, TAKEN_OUT_BY),
     row("GET", "places/<place_id>/roster/uploads", WRITE_ROSTERS, SENT_IN_BY),

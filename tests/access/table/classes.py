@@ -4,6 +4,7 @@ from tests.access.persons import (
     CENTRAL,
     CITY,
     COLLEAGUE,
+    COORDINATOR,
     COUNTY,
     GRADE_HEAD,
     HOMEROOM,
@@ -33,6 +34,9 @@ LIST_SEEN_BY = {
     "the village class": (),
     "what is not there": (),
 }
+# Likewise who joins the service, and where it takes the children: and whoever plans it.
+OF_THE_SCHOOL = ("the class", "the class beside", "a class of another grade")
+SERVICE_SEEN_BY = {thing: (*who, COORDINATOR) if thing in OF_THE_SCHOOL else who for thing, who in LIST_SEEN_BY.items()}
 HOMEROOM_OF = {
     "the class": (HOMEROOM,),
     "the class beside": (),
@@ -62,6 +66,12 @@ COUNTED_BY = {
 }
 
 
+def where_announced(gives: int) -> dict[str, dict[int | str, tuple[str, ...]]]:
+    """As the list of the service; the other county's school has announced nothing that one could answer."""
+    nothing: dict[int | str, tuple[str, ...]] = {403: (STRANGER, OTHER_COUNTY, CITY)}
+    return for_some(gives, SERVICE_SEEN_BY) | {"the other county's class": nothing}
+
+
 def for_some(gives: int, some: dict[str, tuple[str, ...]]) -> dict[str, dict[int | str, tuple[str, ...]]]:
     """Some of those who see the class may; the others of them get 403."""
     return {
@@ -83,4 +93,8 @@ ROWS = [
     Row("GET", "class/<int:class_id>/slips/", for_some(200, LIST_SEEN_BY)),
     Row("POST", "class/<int:class_id>/slips/", for_some(200, HOMEROOM_OF)),
     Row("GET", "class/<int:class_id>/record/", for_some(200, LIST_SEEN_BY)),
+    Row("GET", "class/<int:class_id>/service/", for_some(200, SERVICE_SEEN_BY)),
+    Row("GET", "class/<int:class_id>/service/paper/", where_announced(200)),
+    Row("GET", "class/<int:class_id>/service/<int:pupil_id>/", where_announced(200)),
+    Row("POST", "class/<int:class_id>/service/<int:pupil_id>/", where_announced(302)),
 ]

@@ -33,6 +33,9 @@ ROWS = [
     # Before bedtime the family is sent back, in words.
     Row("POST", "family/stop/<int:pupil_id>/", {thing: {302: who} for thing, who in GUARDED_BY.items()}),
     Row("POST", "family/stop/<int:pupil_id>/undo/", {thing: {302: who} for thing, who in GUARDED_BY.items()}),
+    # Whether a child joins is its family's to say: guardians and carers.
+    Row("GET", "family/service/<int:pupil_id>/", {thing: {200: who} for thing, who in GUARDED_BY.items()}),
+    Row("POST", "family/service/<int:pupil_id>/", {thing: {302: who} for thing, who in GUARDED_BY.items()}),
     Row("GET", "family/left/", {"nothing": {200: PERSONS}}, public=True),
     Row("GET", "family/leave/<int:pupil_id>/", {thing: {200: who} for thing, who in GUARDED_BY.items()}),
     # A second tap, after the first has ended the account or the tie, is led on in words; nothing is done.

@@ -4,6 +4,7 @@ from tests.access.persons import (
     CENTRAL,
     CITY,
     COLLEAGUE,
+    COORDINATOR,
     COUNTY,
     GRADE_HEAD,
     HOMEROOM,
@@ -46,6 +47,11 @@ def led(gives: int, known: dict[str, tuple[str, ...]]) -> dict[str, Answers]:
         thing: {gives: leaders, 403: tuple(person for person in known[thing] if person not in leaders)}
         for thing, leaders in LED_BY.items()
     }
+
+
+def planned_with(thing: str) -> tuple[str, ...]:
+    """The plan of a grade: all who work with one; the coordinator works with none."""
+    return tuple(who for who in KNOWN_TO[thing] if who != COORDINATOR)
 
 
 def tokens(gives: int) -> dict[str, Answers]:
@@ -127,6 +133,10 @@ ADOPTING: dict[str, Answers] = {
     "the village school": {403: KNOWN_TO["the village school"]},
     "what is not there": {},
 }
+# The token that is wanted reads evenings, which the coordinator has no part in.
+OWN_TOKENS = tokens(200)
+_AT_SCHOOL = tuple(who for who in OWN_TOKENS["the school"][200] if who != COORDINATOR)
+TOKENS = OWN_TOKENS | {"the school": OWN_TOKENS["the school"] | {200: _AT_SCHOOL, 422: (COORDINATOR,)}}
 SIGNS: Answers = {302: (PRINCIPAL,), 403: tuple(who for who in KNOWN_TO["the school"] if who != PRINCIPAL)}
 SIGNING: dict[str, Answers] = {
     "a signed report": SIGNS,
@@ -139,7 +149,7 @@ ROWS = [
     Row("GET", "school/<int:school_id>/", {thing: {200: who} for thing, who in SEEN_BY.items()}),
     Row("GET", "school/<int:school_id>/evenings/", {thing: {200: who} for thing, who in SEEN_BY.items()}),
     # The plan of a grade: all who work with it, and from above. Who works only with another grade finds nothing of it.
-    Row("GET", "school/<int:school_id>/plan/", {thing: {200: who} for thing, who in KNOWN_TO.items()}),
+    Row("GET", "school/<int:school_id>/plan/", {thing: {200: planned_with(thing)} for thing in KNOWN_TO}),
     Row(
         "POST",
         "school/<int:school_id>/plan/",
@@ -173,12 +183,13 @@ ROWS = [
     Row("GET", "school/<int:school_id>/reports/<str:month>/", REPORTS),
     Row("POST", "school/<int:school_id>/reports/<str:month>/", SIGNING),
     Row("GET", "school/<int:school_id>/reports/<str:month>/rows/", REPORTS),
+    Row("GET", "school/<int:school_id>/service/coverage/", {thing: {200: known} for thing, known in KNOWN_TO.items()}),
     Row("GET", "school/<int:school_id>/staff/", led(200, KNOWN_TO)),
     Row("POST", "school/<int:school_id>/staff/", led(302, KNOWN_TO)),
     Row("POST", "school/<int:school_id>/staff/accounts/", led(200, KNOWN_TO)),
     # One's own tokens, for whoever works there; from above it is known that there are such.
     Row("GET", "school/<int:school_id>/tokens/", tokens(200)),
-    Row("POST", "school/<int:school_id>/tokens/", tokens(200)),
+    Row("POST", "school/<int:school_id>/tokens/", TOKENS),
     Row("GET", "school/<int:school_id>/appeals/", led(200, KNOWN_TO)),
     Row("POST", "school/<int:school_id>/appeals/", led(302, KNOWN_TO)),
     Row("GET", "school/<int:school_id>/rulings/", led(200, KNOWN_TO)),
@@ -203,7 +214,7 @@ ROWS = [
         "GET",
         "school/<int:school_id>/roster/<int:upload_id>/bad-cells/",
         {
-            "a roster": {200: LEADERS, 403: (TEACHER, HOMEROOM, COLLEAGUE, GRADE_HEAD)},
+            "a roster": {200: LEADERS, 403: (TEACHER, HOMEROOM, COLLEAGUE, GRADE_HEAD, COORDINATOR)},
             "a roster of another school": {403: (STRANGER,)},
             "what is not there": {},
         },

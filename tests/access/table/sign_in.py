@@ -24,6 +24,7 @@ ROWS = [
         public=True,
         shows=frozenset({"青枣作业办法"}),
     ),
+    Row("GET", "service/", {"nothing": {200: PERSONS}}, public=True),
     Row("GET", "minutes/", {"nothing": {200: PERSONS}}, public=True),
     # How many were asked and answered, in the whole city.
     Row("GET", "minutes/panel/", {"nothing": {200: PERSONS}}, public=True),

@@ -7,8 +7,13 @@ import pytest
 from shuangjian.audit.models import Act
 from shuangjian.audit.sentences import OF_A_PLACE, OF_ONESELF, SENTENCES, sentence
 from shuangjian.policy.queries import choice_words
+from tests.apps.audit.after_draw_examples import AFTER_DRAW
+from tests.apps.audit.draw_examples import DRAWS
+from tests.apps.audit.hours_examples import HOURS
+from tests.apps.audit.large_work_examples import LARGE_WORK
 from tests.apps.audit.minutes_told import MINUTES
 from tests.apps.audit.panel_examples import PANEL
+from tests.apps.audit.service_examples import SERVICE
 from tests.apps.audit.told import Told, teacher
 from tests.cast import Cast
 
@@ -17,44 +22,12 @@ CLASSES = {7: "五（1）班"}
 
 PLAN = {"version": 2, "since": "2026-09-14", "until": "2027-01-23"}
 LOAN = {"lender": "英语", "borrower": "数学", "minutes": 5, "date": "2026-09-17", "reason": "明天单元复习"}
-LARGE = {
-    "class": "五（1）班", "subject": "语文", "kind": "大作文", "date": "2026-09-22", "last": "2026-09-22",
-    "minutes": 30, "days": 4,
-}  # fmt: skip
-MOVED = {"date": "2026-09-21", "minutes": 35}
 
 EXAMPLES = [
+    *SERVICE,
     *MINUTES,
-    (
-        teacher("homework.announce", on_label="民间故事", after=LARGE),
-        "沈岚（学科教师）预告了五（1）班2026年9月22日的语文大作文《民间故事》（每晚30分），提前4个上学日。",
-    ),
-    (
-        teacher("homework.announce", on_label="民间故事", after=LARGE | {"last": "2026-09-23", "reason": "改了日子"}),
-        "沈岚（学科教师）预告了五（1）班2026年9月22日到2026年9月23日的语文大作文《民间故事》（每晚30分），提前4个上学日，"
-        "赶不及的原因：改了日子。",
-    ),
-    (
-        teacher("homework.change_announcement", on_label="民间故事", before=MOVED, after=LARGE),
-        "沈岚（学科教师）把预告改为五（1）班2026年9月22日的语文大作文《民间故事》（每晚30分），原来是9月21日、每晚35分。",
-    ),
-    (
-        Told("homework.settle_announcement", on_label="民间故事", before=MOVED, after=LARGE | {"reason": "错开数学"}),
-        "龚平（教务处）定了：把预告改为五（1）班2026年9月22日的语文大作文《民间故事》（每晚30分），"
-        "原来是9月21日、每晚35分，因为错开数学。",
-    ),
-    (
-        teacher("homework.withdraw_announcement", on_label="民间故事", after=LARGE),
-        "沈岚（学科教师）撤回了五（1）班2026年9月22日的语文大作文《民间故事》（每晚30分）的预告。",
-    ),
-    (
-        teacher("homework.object", on_label="民间故事", after=LARGE | {"reason": "那天单元检测"}),
-        "沈岚（学科教师）说五（1）班2026年9月22日的语文大作文《民间故事》（每晚30分）有冲突：那天单元检测。",
-    ),
-    (
-        Told("homework.allow_announcement", on_label="民间故事", after=LARGE | {"reason": "只这一次"}),
-        "龚平（教务处）同意了五（1）班2026年9月22日的语文大作文《民间故事》（每晚30分），不用再提前：只这一次。",
-    ),
+    *AFTER_DRAW,
+    *LARGE_WORK,
     (
         teacher(
             "homework.publish",
@@ -358,7 +331,7 @@ EXAMPLES = [
         "命令行（系统维护）按留存期限抹去或删除了到期的信息：学生2，没用的入户条3。",
     ),
 ]
-EXAMPLES += PANEL
+EXAMPLES += PANEL + HOURS + DRAWS
 
 
 @pytest.mark.parametrize(("act", "words"), EXAMPLES, ids=[f"{act.name} {n}" for n, (act, _) in enumerate(EXAMPLES)])

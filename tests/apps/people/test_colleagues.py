@@ -41,7 +41,7 @@ def make_homeroom(cast: Cast, who: str, since: dt.date, by: str = "academic") ->
 
 def test_colleagues_stand_by_name_with_their_posts_and_accounts(cast: Cast) -> None:
     found = {c.name: c for c in colleagues(cast.school.pk, TODAY)}
-    assert list(found) == ["毕小满", "葛青", "龚平", "鲁菲", "戚明", "任可", "邵群", "沈岚", "温静"]
+    assert list(found) == ["毕小满", "葛青", "龚平", "鲁菲", "戚明", "任可", "桑榆", "邵群", "沈岚", "温静"]
     assert found["邵群"].posts == (Post(Role.GRADE_HEAD, cohort=cohort_of(5, TODAY)),)
     assert Post(Role.HOMEROOM, class_id=cast.five_one.pk) in found["毕小满"].posts
     assert found["沈岚"].posts == tuple(

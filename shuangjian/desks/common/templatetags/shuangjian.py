@@ -130,6 +130,12 @@ def moment(then: dt.datetime, now: dt.datetime) -> str:
 
 
 @register.filter
+def grouped(n: int) -> str:
+    """13,523: what is read as a number of many."""
+    return f"{n:,}"
+
+
+@register.filter
 def subject_label(subject: str) -> str:
     """数学 for MATHEMATICS."""
     return Subject(subject).label

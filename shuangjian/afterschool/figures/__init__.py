@@ -1,0 +1,34 @@
+"""Figures of the service: each is defined once, in words and in code, and opens to its schools, at any place."""
+
+from shuangjian.afterschool.figures.children import Children, ClassAnswered, Unmet, children_of
+from shuangjian.afterschool.figures.coverage import BY_ID, FIGURES
+from shuangjian.afterschool.figures.definition import Figure, Theme
+from shuangjian.afterschool.figures.edition import as_markdown, edition
+from shuangjian.afterschool.figures.facts import SchoolFact
+from shuangjian.afterschool.figures.known import place_overseen, school_covered, schools_covered
+from shuangjian.afterschool.figures.measure import Measured, Row, measured, rows_behind
+from shuangjian.afterschool.figures.sources import Scope, facts_of, scope_on
+
+__all__ = [
+    "BY_ID",
+    "FIGURES",
+    "Children",
+    "ClassAnswered",
+    "Figure",
+    "Measured",
+    "Row",
+    "SchoolFact",
+    "Scope",
+    "Theme",
+    "Unmet",
+    "as_markdown",
+    "children_of",
+    "edition",
+    "facts_of",
+    "measured",
+    "place_overseen",
+    "rows_behind",
+    "school_covered",
+    "schools_covered",
+    "scope_on",
+]

@@ -1,0 +1,81 @@
+"""The children behind a school's figures: for whoever plans its service, and for nobody above or beside."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shuangjian.afterschool.access import check_can_coordinate
+from shuangjian.afterschool.figures.sources import Scope, sign_ups_of, standing
+from shuangjian.afterschool.models import Placement, Programme
+from shuangjian.afterschool.rules.kinds import Answer
+from shuangjian.afterschool.rules.weekdays import weekdays_in
+from shuangjian.kernel.actor import Actor
+from shuangjian.people.queries import named_seats
+from shuangjian.schools.queries import ClassNow, SchoolFacts, classes_of_school
+
+
+@dataclass(frozen=True)
+class Unmet:
+    """A child whose need is not met: `missing` are the days it signed up for without having a place; none where the
+    family needs what these hours or days do not give."""
+
+    pupil_id: int
+    name: str
+    klass: ClassNow | None
+    missing: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class ClassAnswered:
+    """How many families of a class have not answered, of how many there are."""
+
+    klass: ClassNow
+    pupils: int
+    unanswered: int
+
+
+@dataclass(frozen=True)
+class Children:
+    """By class, then by name. No class where nobody was asked yet."""
+
+    unmet: tuple[Unmet, ...] = ()
+    classes: tuple[ClassAnswered, ...] = ()
+
+
+def children_of(by: Actor, school: SchoolFacts, scope: Scope) -> Children:
+    """Whose need is not met, and how many of each class have not answered. Five queries. Raises NotVisible, NotAllowed
+    for who does not plan the service of the school."""
+    check_can_coordinate(by, school.id, school.path)
+    if not Programme.objects.filter(**scope.of_programmes(""), opens_at__lte=scope.at).exists():
+        return Children()
+    classes = {klass.id: klass for klass in classes_of_school(school.id, scope.date)}
+    seats = named_seats(school.id, scope.date)
+    said = {row.pupil_id: row for row in sign_ups_of(scope)}
+    placed = _placed(scope)
+    unmet: list[Unmet] = []
+    sitting, silent = Counter[int](), Counter[int]()
+    for seat in seats:
+        sitting[seat.class_id] += 1
+        row = said.get(seat.pupil_id)
+        if row is None:
+            silent[seat.class_id] += 1
+            continue
+        left = row.left_at is not None and row.left_at <= scope.at
+        missing = tuple(day for day in weekdays_in(row.weekdays) if day not in placed[row.pk] and not left)
+        if missing or row.answer == Answer.NEED:
+            unmet.append(Unmet(seat.pupil_id, seat.name, classes.get(seat.class_id), missing))
+    order = {class_id: place for place, class_id in enumerate(classes)}
+    unmet.sort(key=lambda one: order.get(one.klass.id, len(order)) if one.klass else len(order))
+    return Children(
+        tuple(unmet),
+        tuple(ClassAnswered(klass, sitting[pk], silent[pk]) for pk, klass in classes.items() if sitting[pk]),
+    )
+
+
+def _placed(scope: Scope) -> Mapping[int, set[int]]:
+    """The days on which each sign-up has a place. One query."""
+    found: dict[int, set[int]] = defaultdict(set)
+    rows = standing(Placement.objects.filter(**scope.of_programmes()), scope)
+    for sign_up_id, weekday in rows.order_by().values_list("sign_up_id", "weekday"):
+        found[sign_up_id].add(weekday)
+    return found

@@ -1,0 +1,24 @@
+"""Tables of after-school service, a file per noun."""
+
+from shuangjian.afterschool.models.drawn import Draw, DrawnUnit, Offer, Placement
+from shuangjian.afterschool.models.programme import Programme, Unit
+from shuangjian.afterschool.models.round import Round
+from shuangjian.afterschool.models.service_model import ModelPart, ServiceModel
+from shuangjian.afterschool.models.sign_up import Credit, SignUp
+from shuangjian.afterschool.models.tutoring import TutoringPlace, TutoringProposal
+
+__all__ = [
+    "Credit",
+    "Draw",
+    "DrawnUnit",
+    "ModelPart",
+    "Offer",
+    "Placement",
+    "Programme",
+    "Round",
+    "ServiceModel",
+    "SignUp",
+    "TutoringPlace",
+    "TutoringProposal",
+    "Unit",
+]

@@ -1,0 +1,87 @@
+"""Rounds of sign-up: their dates, and the public number once it is out."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from shuangjian.afterschool.access import check_can_state_service
+from shuangjian.afterschool.models import Round
+from shuangjian.afterschool.queries.rounds import announced_with
+from shuangjian.afterschool.rules.planning_refusals import number_not_out, number_stands, round_in_use
+from shuangjian.afterschool.rules.rounds import RoundSpec, as_public_value, mistakes_in_round
+from shuangjian.afterschool.rules.terms import term_label
+from shuangjian.audit.operations import Request, Subject, record
+from shuangjian.kernel.actor import Actor
+from shuangjian.kernel.day import shanghai_date
+from shuangjian.kernel.refusal import InvalidInput, NotVisible, Refused
+from shuangjian.schools.queries import known_place, terms_from
+
+
+def state_round(
+    *, by: Actor, at: dt.datetime, place_id: int, year: int, number: int, spec: RoundSpec, request: Request
+) -> Round:
+    """State the round of a term for a place, or state it anew while no school has announced with it.
+
+    Raises NotVisible, NotAllowed, InvalidInput by field, Refused once a school has announced with it.
+    """
+    here = known_place(place_id)
+    check_can_state_service(by, here.path, here.kind)
+    errors = mistakes_in_round(spec, at)
+    if (year, number) not in {(term.year, term.number) for term in terms_from(here.path, shanghai_date(at))}:
+        errors["term"] = "没有这个学期，或者已经过完。请选下面列出的学期。"
+    if errors:
+        raise InvalidInput(errors)
+    with transaction.atomic():
+        row = Round.objects.select_for_update().filter(place_id=here.pk, year=year, number=number).first()
+        before = {} if row is None else _in_words(row)
+        if row is not None and (schools := announced_with(row.pk)):
+            raise Refused(round_in_use(schools))
+        row = row or Round(place_id=here.pk, year=year, number=number)
+        row.opens_at, row.closes_at, row.results_at = spec.dates.opens_at, spec.dates.closes_at, spec.dates.results_at
+        row.waves, row.gap_minutes = spec.waves, spec.gap_minutes
+        row.public_name, row.public_due_at = spec.public_name, spec.public_due_at
+        row.stated_at, row.stated_by_id = at, by.person_id
+        row.save()
+        on = Subject("round", row.pk, f"{here.name}{term_label(year, number)}", here.path)
+        record(
+            by=by, at=at, name="afterschool.state_round", on=on, before=before, after=_in_words(row), request=request
+        )
+    return row
+
+
+def enter_public_value(*, by: Actor, at: dt.datetime, round_id: int, typed: str, request: Request) -> Round:
+    """Enter the public number of a round, once and for good.
+
+    Raises NotVisible, NotAllowed, InvalidInput for what is no value, Refused before it is out and once one stands.
+    """
+    row = Round.objects.select_related("place").filter(pk=round_id).first()
+    if row is None:
+        raise NotVisible(f"round {round_id}")
+    check_can_state_service(by, row.place.path, row.place.kind)
+    if at < row.public_due_at:
+        raise Refused(number_not_out(row.public_due_at))
+    try:
+        value = as_public_value(typed)
+    except ValueError:
+        raise InvalidInput({"value": "请照公布的样子填，80个字以内，不换行。"}) from None
+    with transaction.atomic():
+        empty = Round.objects.filter(pk=row.pk, public_value="")
+        if not empty.update(public_value=value, value_entered_at=at, value_entered_by_id=by.person_id):
+            raise Refused(number_stands(Round.objects.values_list("public_value", flat=True).get(pk=row.pk)))
+        on = Subject("round", row.pk, f"{row.place.name}{term_label(row.year, row.number)}", row.place.path)
+        after = {"name": row.public_name, "value": value}
+        record(by=by, at=at, name="afterschool.enter_public_value", on=on, after=after, request=request)
+    row.refresh_from_db()
+    return row
+
+
+def _in_words(row: Round) -> dict[str, object]:
+    return {
+        "opens_at": row.opens_at,
+        "closes_at": row.closes_at,
+        "results_at": row.results_at,
+        "waves": row.waves,
+        "gap": row.gap_minutes,
+        "public": row.public_name,
+        "due": row.public_due_at,
+    }

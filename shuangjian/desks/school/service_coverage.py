@@ -1,0 +1,54 @@
+"""本校课后服务的覆盖: the school's figures for its staff; the children behind them for whoever plans the service."""
+
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from shuangjian.afterschool.access import can_coordinate
+from shuangjian.afterschool.figures import children_of, measured, school_covered
+from shuangjian.afterschool.rules.weekdays import weekdays_label
+from shuangjian.desks.common.middleware import DeskRequest
+from shuangjian.desks.common.service_asked import ServiceAsked, service_asked
+from shuangjian.desks.common.service_numbers import Number, numbers
+from shuangjian.desks.common.views import desk_view
+from shuangjian.desks.school.entrance import school_known
+from shuangjian.schools.queries import SchoolFacts
+
+HEAD = ("pupils_served", "pupils_unanswered", "pupils_declined", "teachers_leading")
+BEHIND = {"pupils_served": "#unmet", "pupils_unanswered": "#unanswered"}  # where the page lists who, for whom may know
+
+
+def coverage_block(desk: DeskRequest, school: SchoolFacts) -> dict[str, Any]:
+    """What `school/service_coverage_block.html` needs: the school's figures of this term, as they are now. Empty where
+    there is no term. Raises NotVisible."""
+    asked = service_asked(desk, school.path)
+    return {"coverage": _head(desk, school, asked), "coverage_asked": asked} if asked else {}
+
+
+@require_GET
+@desk_view()
+def coverage(request: HttpRequest, school_id: int) -> HttpResponse:
+    """GET `?term=2026-1&date=2026-10-15`."""
+    desk = cast(DeskRequest, request)
+    school = school_known(desk, school_id)
+    asked = service_asked(desk, school.path)
+    context: dict[str, Any] = {"school": school, "asked": asked}
+    if asked is not None:
+        context["coverage"] = _head(desk, school, asked)
+        if can_coordinate(desk.actor, school.id):
+            found = children_of(desk.actor, school, asked.scope)
+            context |= {
+                "plans": True,
+                "unmet": [(one, weekdays_label(one.missing)) for one in found.unmet],
+                "classes": [one for one in found.classes if one.unanswered],
+            }
+    return render(request, "school/service_coverage.html", context)
+
+
+def _head(desk: DeskRequest, school: SchoolFacts, asked: ServiceAsked) -> list[Number]:
+    found = measured(school_covered(desk.actor, school, asked.scope))
+    page = f"/school/{school.id}/service/coverage/{asked.query}"
+    told = numbers(found, school.name, lambda one: page + BEHIND.get(one.figure.id, ""))
+    return [told[id][0] for id in HEAD]

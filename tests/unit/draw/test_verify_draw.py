@@ -1,0 +1,193 @@
+"""`verify_draw.py`, run as a family runs it: on a file alone, with nothing of ours to import."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from shuangjian.afterschool.draw import build_file, check_file, digest, receipt, sealed_of, seed_of
+from tests.unit.draw.markets import Market, markets
+from tests.unit.draw.schools import ENTRIES, PUBLIC, SECRET, VALUE, school_file
+from tests.unit.draw.scripted import SCRIPT, started
+
+File = dict[str, Any]
+
+
+def verified(file: File, folder: Path, *options: str) -> tuple[int, str]:
+    return started(json.dumps(file, ensure_ascii=False, indent=1), folder, *options)
+
+
+def in_groups(value: str) -> str:
+    return " ".join(value[place : place + 8] for place in range(0, 64, 8)).upper()
+
+
+@settings(max_examples=12)
+@given(markets())
+def test_files_of_ours_verify(tmp_path_factory: pytest.TempPathFactory, market: Market) -> None:
+    file, _ = build_file(market.menu, market.entries, secret=SECRET, public=PUBLIC, public_value=VALUE)
+    code, said = verified(file, tmp_path_factory.mktemp("draw"), "--commitment", in_groups(digest(file["commitment"])))
+    assert (code, "全部相符" in said) == (0, True), said
+
+
+def test_it_uses_nothing_but_the_standard_library() -> None:
+    text = SCRIPT.read_text(encoding="utf-8")
+    imports = [line.split()[1] for line in text.splitlines() if line.startswith(("import ", "from "))]
+    assert set(imports) <= sys.stdlib_module_names
+    assert imports
+
+
+def set_wish(file: File) -> None:
+    file["lists"][0]["wishes"] = [4, 1, 3, 5]
+
+
+def set_capacity(file: File) -> None:
+    file["menu"]["units"][0]["capacity"] += 1
+
+
+def set_minimum(file: File) -> None:
+    file["menu"]["units"][4]["minimum"] = 2
+
+
+def set_seed(file: File) -> None:
+    file["seed"] = "00" * 32
+
+
+def set_secret(file: File) -> None:
+    file["secret"] = "5f" * 32
+
+
+def set_public_value(file: File) -> None:
+    file["public_value"] = VALUE.replace("02", "03")
+
+
+def set_place(file: File) -> None:
+    file["result"]["places"][1]["units"]["2"] = None
+    file["digest"] = digest(file["result"])
+
+
+def set_turn(file: File) -> None:
+    file["result"]["places"][0]["turns"]["1"] += 1
+    file["digest"] = digest(file["result"])
+
+
+def set_credit(file: File) -> None:
+    file["result"]["places"][0]["credit"] += 1
+    file["digest"] = digest(file["result"])
+
+
+def set_closing(file: File) -> None:
+    file["result"]["closed"][0]["takers"] += 1
+    file["digest"] = digest(file["result"])
+
+
+def set_last_turn(file: File) -> None:
+    file["result"]["units"][0]["last_turn"] += 1
+    file["digest"] = digest(file["result"])
+
+
+def set_digest(file: File) -> None:
+    file["digest"] = "00" * 32
+
+
+def set_band(file: File) -> None:
+    file["lists"][0]["band"] = 1
+
+
+def add_entry(file: File) -> None:
+    file["lists"].append({**file["lists"][0], "id": "z9"})
+
+
+def remove_entry(file: File) -> None:
+    del file["lists"][2]
+
+
+def set_tutoring(file: File) -> None:
+    file["tutoring"] = "00" * 32
+
+
+def repeat_place(file: File) -> None:
+    file["result"]["places"].append(file["result"]["places"][0])
+    file["digest"] = digest(file["result"])
+
+
+def set_rules(file: File) -> None:
+    file["menu"]["rules"] = file["commitment"]["rules"] = "shuangjian-draw-0"
+
+
+@pytest.mark.parametrize(
+    ("tamper", "names"),
+    [
+        (set_wish, "名单（学生、日子、志愿）不是封存的那一份"),
+        (set_capacity, "菜单（活动、名额、最低人数、年级、日子、参照值）不是承诺的那一份"),
+        (set_minimum, "菜单（活动、名额、最低人数、年级、日子、参照值）不是承诺的那一份"),
+        (set_seed, "种子不是由密钥、公开值、封存摘要和学期算出来的"),
+        (set_secret, "密钥不是承诺的那一个"),
+        (set_public_value, "种子不是由密钥、公开值、封存摘要和学期算出来的"),
+        (set_place, "学生 b2 应为"),
+        (set_turn, "学生 a1 应为"),
+        (set_credit, "学生 a1 应为"),
+        (set_closing, "没有开班的活动应为"),
+        (set_last_turn, "活动 1 应为"),
+        (set_digest, "结果的摘要与结果不符"),
+        (set_band, "名单（学生、日子、志愿）不是封存的那一份"),
+        (add_entry, "名单（学生、日子、志愿）不是封存的那一份"),
+        (remove_entry, "名单（学生、日子、志愿）不是封存的那一份"),
+        (set_tutoring, "名单（学生、日子、志愿）不是封存的那一份"),
+        (repeat_place, "结果里有重复、多余或顺序不对的行"),
+        (set_rules, "规则的版本不是承诺的那一版"),
+    ],
+)
+def test_what_does_not_fit_is_named(tmp_path: Path, tamper: Callable[[File], None], names: str) -> None:
+    file = school_file()
+    tamper(file)
+    code, said = verified(file, tmp_path)
+    assert (code, names in said) == (1, True), said
+    assert any(names in sentence for sentence in check_file(file))
+
+
+def drawn_anew(file: File) -> File:
+    """Everything in the file fits again, as if it had been so from the start: whoever cheats can do that."""
+    lists = file["lists"]
+    file["sealed"] = sealed_of(lists, file["tutoring"])
+    file["seed"] = seed_of(file["secret"], file["public_value"], file["sealed"], file["menu"]["term"])
+    file["commitment"]["menu"] = digest(file["menu"])
+    result: File = {}
+    exec(SCRIPT.read_text(encoding="utf-8"), names := {"__name__": "script"})
+    result = names["draw"](file["menu"], lists, file["seed"])
+    return file | {"result": result, "digest": digest(result)}
+
+
+def test_lists_that_were_changed_before_a_whole_new_draw_are_not_those_that_were_sealed(tmp_path: Path) -> None:
+    published = school_file()["sealed"]
+    file = school_file()
+    set_wish(file)
+    forged = drawn_anew(file)
+    assert verified(forged, tmp_path)[0] == 0
+    code, said = verified(forged, tmp_path, "--sealed", published)
+    assert (code, "封存摘要不是截止时公布的那一个" in said) == (1, True), said
+    code, said = verified(forged, tmp_path, "--receipt", receipt(ENTRIES[0]))
+    assert (code, "不在名单里：那份志愿没有原样进入抽签" in said) == (1, True), said
+
+
+def test_a_menu_that_was_changed_before_a_whole_new_draw_is_not_what_was_committed(tmp_path: Path) -> None:
+    published = digest(school_file()["commitment"])
+    file = school_file()
+    set_capacity(file)
+    code, said = verified(drawn_anew(file), tmp_path, "--commitment", published)
+    assert (code, "承诺不是报名前公布的那一个" in said) == (1, True), said
+
+
+def test_a_receipt_finds_its_child_and_says_why(tmp_path: Path) -> None:
+    code, said = verified(school_file(), tmp_path, "--receipt", receipt(ENTRIES[1]).lower().replace("-", " "))
+    assert code == 0
+    assert "周二：围棋\n    机器人社：不面向这个年级\n" in said
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"menu": 3}', '{"menu": {}, "lists": []}'])
+def test_what_is_no_such_file_is_said_to_be_none(tmp_path: Path, text: str) -> None:
+    code, said = started(text, tmp_path)
+    assert (code, "内容不成样子" in said, "Traceback" in said) == (1, True, False)

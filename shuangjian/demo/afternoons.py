@@ -36,11 +36,10 @@ from shuangjian.afterschool.rules.rounds import RoundSpec
 from shuangjian.afterschool.rules.units import UnitSpec
 from shuangjian.afterschool.rules.waves import Dates
 from shuangjian.afterschool.rules.weekdays import weekdays_in
-from shuangjian.afterschool.rules.wishes import Wishes
+from shuangjian.afterschool.rules.wishes import Choice, Wishes
 from shuangjian.audit.operations import Request, Subject, record
 from shuangjian.demo.directory import OPERATOR, Directory, on
 from shuangjian.demo.plan import CITY_CODE, HUAIYIN, LIUGOU, QINGZAO, TERMS, WANGHE, WEITANG
-from shuangjian.demo.whole_city.service.offered import Offered
 from shuangjian.demo.whole_city.service.wished import Wished, wishes_of
 from shuangjian.kernel.grade import grade_at
 from shuangjian.kernel.subject import Subject as SchoolSubject
@@ -186,7 +185,7 @@ def _start(city: Directory, school: str, rows: Sequence[Row], at: dt.datetime) -
         by=by, at=at, school_id=facts.id, year=YEAR, number=NUMBER, copied=False, request=_asked("start", facts.id)
     )
     begins = dt.date(2026, 9, 14) if school in EARLY_COUNTIES else dt.date(2026, 9, 22)
-    hours = Hours(begins, UNTIL, (1, 2, 3, 4, 5), *USUAL_TIMES, dt.time(18, 40))
+    hours = Hours(begins, UNTIL, (1, 2, 3, 4, 5), *USUAL_TIMES, dt.time(19, 0))
     set_hours(by=by, at=at, programme_id=programme.pk, hours=hours, request=_asked("hours", programme.pk))
     staff = list(staff_of_school(facts.id, at.date()).order_by("pk").values_list("pk", flat=True))
     specs = [
@@ -208,10 +207,9 @@ def _sign_up_all(city: Directory, school: str, part: float, at: dt.datetime) -> 
     """What the families of a school wish, those of the story apart; as yet only a `part` of them has answered."""
     programme = _programme(city, school)
     units = [
-        Offered(u.number, UnitKind(u.kind), u.name, weekdays_in(u.weekdays), u.first_grade, u.last_grade, u.capacity,
-                u.minimum, RoomNeed(u.room_need), 0)
-        for u in programme.units.order_by("number")
-    ]  # fmt: skip
+        Choice(unit.number, weekdays_in(unit.weekdays), unit.first_grade, unit.last_grade)
+        for unit in programme.units.order_by("number")
+    ]
     seats = [
         (seat.pupil_id, grade_at(seat.cohort, at.date()))
         for klass in classes_of_school(programme.school_id, at.date())

@@ -17,7 +17,7 @@ DATES = {
 PARTS = {
     "name": "六三三", "source": "本地文件", "since": "2026-09-18",
     "name-1": "体育", "requirement-1": "KIND_ON_DAYS", "kind-1": "SPORT", "least-1": "1",
-    "name-2": "结束", "requirement-2": "ENDS_AT_OR_AFTER", "by-2": "18:30",
+    "name-2": "结束", "requirement-2": "ENDS_AT_OR_AFTER", "by-2": "19:00",
     "name-4": "特色", "requirement-4": "IN_WORDS", "words-4": "写一写本校的特色",
 }  # fmt: skip
 
@@ -133,7 +133,7 @@ class TestTheModel:
         assert "0／1" in page
         assert "由学校说明" in page
         shown = read(cast, "model", "?part=2")
-        assert "18:10结束，要求不早于18:30" in shown
+        assert "18:30结束，要求不早于19:00" in shown
         assert "青枣路小学" in shown
         own = cast.client("coordinator").get(f"/school/{cast.school.pk}/service/").text
         assert "服务模式：六三三" in own

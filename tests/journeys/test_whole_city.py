@@ -18,14 +18,21 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.test import Client
 
+from shuangjian.afterschool.models import Programme, SignUp
+from shuangjian.afterschool.operations import draw_programme, seal_lists
+from shuangjian.afterschool.queries import findings_of, plan_of, replayed
+from shuangjian.afterschool.rules.finding import refusals_in
+from shuangjian.afterschool.rules.kinds import Answer
 from shuangjian.audit.models import Act
 from shuangjian.audit.queries import verify
+from shuangjian.demo.directory import OPERATOR
 from shuangjian.demo.models import SignIn
 from shuangjian.demo.names import is_of_this_city
 from shuangjian.demo.whole_city import SCHOOLS, SEED, model
 from shuangjian.demo.whole_city import school as building
 from shuangjian.demo.whole_city.build import build, build_schools
 from shuangjian.demo.whole_city.faults import Fault, planted_in, write_faults
+from shuangjian.demo.whole_city.service.build import add_service
 from shuangjian.demo.whole_city.shapes import City, Shape, city_of
 from shuangjian.homework.models import Assignment, Entry, Evening, Publication, Share, Tier
 from shuangjian.homework.queries import ledger_faults
@@ -34,6 +41,7 @@ from shuangjian.kernel.actor import Role
 from shuangjian.kernel.refusal import InvalidInput
 from shuangjian.people.models import Account, Enrolment, Person, Pupil
 from shuangjian.schools.models import School
+from shuangjian.schools.queries import school_facts
 from shuangjian.schools.rules import PlaceKind
 
 pytestmark = [pytest.mark.slow]
@@ -168,6 +176,34 @@ class TestTheBuiltCity:
             account = Account.objects.get(username=sign_in.account)
             client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
             assert client.get("/", follow=True).status_code == 200, sign_in
+
+    def test_its_schools_plan_their_service_families_wish_and_all_is_drawn(self) -> None:
+        said: list[str] = []
+        add_service(said.append)
+        assert said[-1].startswith("14／14所，")
+        programmes = list(Programme.objects.exclude(announced_at=None).prefetch_related("units"))
+        assert len(programmes) == School.objects.count()
+        answers = SignUp.objects.filter(programme__in=programmes)
+        joined = answers.filter(answer=Answer.JOIN)
+        assert 0.85 < joined.count() / CITY.pupils < 0.95
+        assert 0.93 < answers.count() / CITY.pupils < 0.99  # who has not answered has no row
+        for programme in programmes:
+            units = {unit.number: unit for unit in programme.units.all()}
+            for grade, weekdays, wishes in joined.filter(programme=programme).values_list(
+                "grade", "weekdays", "wishes"
+            ):
+                assert len(set(wishes)) == len(wishes)
+                for unit in map(units.__getitem__, wishes):
+                    assert unit.first_grade <= grade <= unit.last_grade
+                    assert unit.weekdays & weekdays == unit.weekdays
+        add_service(said.append)
+        assert Programme.objects.count() == len(programmes)
+        for programme in programmes:
+            seal_lists(by=OPERATOR, at=model.STANDS_AT, programme_id=programme.pk)
+            draw_programme(by=OPERATOR, at=model.STANDS_AT, programme_id=programme.pk)
+            assert replayed(programme.pk, model.STANDS_AT) == []
+            school = school_facts(programme.school_id)
+            assert not refusals_in(findings_of(plan_of(programme, programme.units.all(), school), school))
 
     def test_a_finished_city_is_left_as_it_is(self) -> None:
         said: list[str] = []

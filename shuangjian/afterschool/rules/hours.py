@@ -19,8 +19,8 @@ class Hours:
     extended_until: dt.time | None = None
 
 
-# What a new programme begins with: the hours of a school whose lessons end at half past four.
-USUAL_TIMES = (dt.time(16, 30), dt.time(17, 20), dt.time(17, 30), dt.time(18, 10))
+# What a new programme begins with: lessons end at half past four, and the two hours that are asked for are there.
+USUAL_TIMES = (dt.time(16, 30), dt.time(17, 20), dt.time(17, 30), dt.time(18, 30))
 USUAL_WEEKDAYS = (1, 2, 3, 4, 5)
 
 

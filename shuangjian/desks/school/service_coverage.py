@@ -20,13 +20,6 @@ HEAD = ("pupils_served", "pupils_unanswered", "pupils_declined", "teachers_leadi
 BEHIND = {"pupils_served": "#unmet", "pupils_unanswered": "#unanswered"}  # where the page lists who, for whom may know
 
 
-def coverage_block(desk: DeskRequest, school: SchoolFacts) -> dict[str, Any]:
-    """What `school/service_coverage_block.html` needs: the school's figures of this term, as they are now. Empty where
-    there is no term. Raises NotVisible."""
-    asked = service_asked(desk, school.path)
-    return {"coverage": _head(desk, school, asked), "coverage_asked": asked} if asked else {}
-
-
 @require_GET
 @desk_view()
 def coverage(request: HttpRequest, school_id: int) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from shuangjian.afterschool.access import can_coordinate, check_can_coordinate
 from shuangjian.afterschool.operations import drop_tutoring, plan_tutoring
 from shuangjian.afterschool.queries import afternoons_planned, is_open_for_tutoring, running_programme
+from shuangjian.afterschool.rules.terms import term_label
 from shuangjian.afterschool.rules.weekdays import weekdays_in, weekdays_label
 from shuangjian.audit.operations import Request
 from shuangjian.desks.common.asked import asked_term, read_id
@@ -88,6 +89,7 @@ def _page(
         "pages": pages_of(desk, school),
         "service_pages": service_pages(desk, service_seen(desk, school.id)),
         "programme": programme,
+        "term_label": term_label(programme.year, programme.number) if programme else "",
         "afternoons": afternoons,
         "classes": {pk: klass.label for pk, klass in classes.items()},
         "may_plan": may_plan,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from shuangjian.afterschool.access import check_can_coordinate
 from shuangjian.afterschool.queries import UnitWaiting, is_told, running_programme, told_programme, waiting_by_unit
+from shuangjian.afterschool.rules.terms import term_label
 from shuangjian.desks.common.asked import asked_term
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.desks.common.views import desk_view
@@ -49,6 +50,7 @@ def waiting(request: HttpRequest, school_id: int) -> HttpResponse:
         "pages": pages_of(desk, school),
         "service_pages": service_pages(desk, service_seen(desk, school.id)),
         "programme": programme,
+        "term_label": term_label(programme.year, programme.number) if programme else "",
         "is_told": programme is not None and is_told(programme, desk.at),
         "units": [unit for unit in found if unit.children or unit.free or unit.held],
         "others": [unit for unit in found if not (unit.children or unit.free or unit.held)],

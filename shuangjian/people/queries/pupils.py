@@ -48,11 +48,6 @@ def pupils_by_cohort(school_id: int, date: dt.date) -> dict[int, int]:
     return dict(rows.annotate(n=Count("pk")))
 
 
-def pupils_at(school_id: int, date: dt.date) -> int:
-    """How many pupils sit in the classes of a school. One query."""
-    return Enrolment.objects.filter(in_force(date), school_id=school_id).count()
-
-
 def pupils_in(class_ids: Sequence[int], date: dt.date) -> dict[int, int]:
     """How many pupils sit in each class."""
     rows = (

@@ -7,13 +7,22 @@ import pytest
 
 from shuangjian.afterschool.models import Programme, Unit
 from shuangjian.afterschool.operations import add_units, change_unit, remove_unit, set_hours, start_programme
-from shuangjian.afterschool.queries import current_programme, programme_in_term, programme_seen, seats_by_day
+from shuangjian.afterschool.queries import (
+    current_programme,
+    findings_of,
+    plan_seen,
+    programme_in_term,
+    programme_seen,
+    seats_by_day,
+)
+from shuangjian.afterschool.rules.finding import Check
 from shuangjian.afterschool.rules.hours import Hours
 from shuangjian.afterschool.rules.kinds import Stage
 from shuangjian.afterschool.rules.units import UnitSpec
 from shuangjian.audit.models import Act
 from shuangjian.kernel.refusal import InvalidInput, NotAllowed, NotVisible, Refused
 from shuangjian.people.models import Person
+from shuangjian.schools.queries import school_facts
 from tests.apps.afterschool.programmes import BALLS, CHOIR, NUMBER, READING, UNITS, YEAR, announced, planned
 from tests.apps.afterschool.rows import key
 from tests.cast import AT, SINCE, TODAY, Cast
@@ -33,8 +42,10 @@ def test_a_programme_begins_with_the_term_and_the_usual_hours(cast: Cast, who: s
     assert (row.planned_by_id, row.announced_at) == (cast.people[who].pk, None)
     seen = programme_seen(cast.actor("maths"), AT, row.pk)
     assert (seen.stage, seen.units) == (Stage.PLANNED, ())
-    assert seen.slots == (("写作业", "16:30到17:20"), ("活动", "17:30到18:10"))
+    assert seen.slots == (("写作业", "16:30到17:20"), ("活动", "17:30到18:30"))
     assert current_programme(cast.school.pk, AT) is None
+    school = school_facts(cast.school.pk)
+    assert Check.HOURS not in {finding.check for finding in findings_of(plan_seen(seen, school), school)}
 
 
 @pytest.mark.parametrize(("who", "error"), NOT_THEIRS.items())

@@ -13,7 +13,7 @@ from shuangjian.afterschool.operations.loading import NewProgramme, load_program
 from shuangjian.afterschool.operations.sign_ups_in_bulk import PastAnswer, load_sign_ups
 from shuangjian.afterschool.queries import programme_of
 from shuangjian.afterschool.queries.rounds import round_of
-from shuangjian.afterschool.rules.hours import Hours
+from shuangjian.afterschool.rules.hours import USUAL_TIMES, Hours
 from shuangjian.afterschool.rules.rounds import RoundSpec
 from shuangjian.afterschool.rules.units import UnitSpec
 from shuangjian.afterschool.rules.waves import Dates
@@ -46,7 +46,7 @@ def add_service(say: Say) -> None:
     row = WholeCity.objects.filter(finished=True).first()
     if row is None:
         raise InvalidInput({"database": "这个数据库里没有建好的城。请先运行 shuangjian city build。"})
-    shapes = {shape.code: shape for shape in city_of(row.seed, row.schools).shapes}
+    shapes = {shape.code: shape for shape in city_of(row.seed).shapes}  # a part of a city has schools of the whole
     facts = facts_below("/")
     missing = [
         (shapes[place.code], facts[place.pk])
@@ -104,13 +104,13 @@ def _round() -> RoundSpec:
 
 
 def _hours() -> Hours:
-    return Hours(model.SINCE, model.UNTIL, weekdays_in(ALL_WEEKDAYS), *model.HOURS, model.EXTENDED)
+    return Hours(model.SINCE, model.UNTIL, weekdays_in(ALL_WEEKDAYS), *USUAL_TIMES, model.EXTENDED)
 
 
 def _spec(unit: Offered, staff: list[int]) -> UnitSpec:
     outside = unit.leader < 0
     return UnitSpec(
-        unit.kind, unit.name, unit.weekdays, unit.first_grade, unit.last_grade, unit.capacity, unit.minimum,
+        unit.kind, unit.name, unit.days, unit.first_grade, unit.last_grade, unit.capacity, unit.minimum,
         unit.room_need, None if outside else staff[unit.leader % len(staff)], "校外辅导老师" if outside else "",
     )  # fmt: skip
 

@@ -7,8 +7,7 @@ from shuangjian.kernel.day import SHANGHAI
 
 YEAR, NUMBER = 2026, 2  # the second term: its sign-up has closed by the moment at which the city stands
 SINCE, UNTIL = dt.date(2027, 2, 22), dt.date(2027, 7, 3)
-HOURS = dt.time(16, 30), dt.time(17, 20), dt.time(17, 30), dt.time(18, 10)
-EXTENDED = dt.time(18, 40)
+EXTENDED = dt.time(19, 0)
 
 
 def _at(month: int, day: int, hour: int, minute: int = 0) -> dt.datetime:

@@ -16,7 +16,7 @@ class Offered:
     number: int
     kind: UnitKind
     name: str
-    weekdays: tuple[int, ...]
+    days: tuple[int, ...]
     first_grade: int
     last_grade: int
     capacity: int

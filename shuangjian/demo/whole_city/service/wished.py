@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shuangjian.afterschool.rules.kinds import Answer
+from shuangjian.afterschool.rules.wishes import Choosable
 from shuangjian.demo.whole_city.panel.chance import normal, uniform
 from shuangjian.demo.whole_city.service import model
-from shuangjian.demo.whole_city.service.offered import Offered
 
 Ints = NDArray[np.int64]
 
@@ -25,7 +25,7 @@ class Wished:
     wishes: list[int]
 
 
-def wishes_of(seed: int, pupils: Ints, grades: Ints, units: Sequence[Offered]) -> list[Wished]:
+def wishes_of(seed: int, pupils: Ints, grades: Ints, units: Sequence[Choosable]) -> list[Wished]:
     """The answers of a school's children, in their order; who has not answered is not among them.
 
     Draws belong to the child (`chance`), so nothing hangs on the order in which children are read.
@@ -58,7 +58,7 @@ def _days(seed: int, pupils: Ints) -> Ints:
     return masks
 
 
-def _liking(seed: int, pupils: Ints, units: Sequence[Offered]) -> NDArray[np.float64]:
+def _liking(seed: int, pupils: Ints, units: Sequence[Choosable]) -> NDArray[np.float64]:
     first = int(pupils[0]) if pupils.size else 0  # what is liked differs from school to school
     columns = [
         model.CLASSMATES * normal(seed, "liked", first, unit.number)
@@ -68,9 +68,9 @@ def _liking(seed: int, pupils: Ints, units: Sequence[Offered]) -> NDArray[np.flo
     return np.stack(columns, axis=1)
 
 
-def _fits(grades: Ints, days: Ints, units: Sequence[Offered]) -> NDArray[np.bool_]:
+def _fits(grades: Ints, days: Ints, units: Sequence[Choosable]) -> NDArray[np.bool_]:
     firsts, lasts = np.array([u.first_grade for u in units]), np.array([u.last_grade for u in units])
-    masks = np.array([sum(1 << (day - 1) for day in unit.weekdays) for unit in units])
+    masks = np.array([sum(1 << (day - 1) for day in unit.days) for unit in units])
     fits: NDArray[np.bool_] = (
         (grades[:, None] >= firsts) & (grades[:, None] <= lasts) & ((days[:, None] & masks) == masks)
     )
@@ -84,11 +84,11 @@ def _lengths(seed: int, pupils: Ints) -> Ints:
     return lengths
 
 
-def _block_order(units: Sequence[Offered]) -> list[int]:
+def _block_order(units: Sequence[Choosable]) -> list[int]:
     """Weekdays that clubs tie together stand together; inside them the child's own order stays."""
     first = list(range(6))
     for unit in units:
-        least = min(first[day] for day in unit.weekdays)
-        tied = {first[day] for day in unit.weekdays}
+        least = min(first[day] for day in unit.days)
+        tied = {first[day] for day in unit.days}
         first = [least if one in tied else one for one in first]
-    return [first[unit.weekdays[0]] for unit in units]
+    return [first[unit.days[0]] for unit in units]

@@ -1,7 +1,7 @@
 """After the draw, in a browser: joining, an offer and a teacher's invitation on a phone; the coordinator's pages."""
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from pytest_django.live_server_helper import LiveServer
@@ -10,7 +10,7 @@ from shuangjian.afterschool.models import Offer, SignUp, TutoringProposal
 from shuangjian.people.queries import account_of
 from tests.apps.afterschool.after_draw import in_unit, leaves, parent, places, round_at, told
 from tests.apps.afterschool.term import tutoring
-from tests.browser.test_family_and_class import sign_in
+from tests.browser.steps import check, sign_in
 from tests.cast import AT, Cast
 
 if TYPE_CHECKING:
@@ -107,7 +107,4 @@ def test_the_pages_fit_and_are_accessible(
 def _look(page: "Page", axe_source: str, name: str) -> None:
     if PICTURES:
         page.screenshot(path=f"{PICTURES}/{name.strip('/').replace('/', '_')}.png", full_page=True)
-    page.evaluate(axe_source)
-    found: list[Any] = page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes[0].html]))")
-    assert found == [], name
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+    check(page, axe_source)

@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from shuangjian.homework.models import SignedReport
 from shuangjian.kernel.day import SHANGHAI
 from tests.apps.homework.month import live
-from tests.browser.test_school_and_bureau import check, sign_in
+from tests.browser.steps import check, sign_in
 from tests.cast import Cast
 
 if TYPE_CHECKING:
@@ -46,25 +46,25 @@ def test_the_principal_opens_a_number_signs_and_the_county_reads_it(
         "checks/rows/?week=2026-09-14&figure=forms&part=WRITTEN",
     ):
         assert page.goto(root + path).status == 200  # type: ignore[union-attr]
-        check(page, axe_source, width)
+        check(page, axe_source)
     page.goto(f"{root}reports/")
-    check(page, axe_source, width)
+    check(page, axe_source)
     page.get_by_role("link", name="2026年9月").click()
-    check(page, axe_source, width)
+    check(page, axe_source)
     page.get_by_role("row", name="撤回的作业").get_by_role("link", name="1／").click()
     page.wait_for_url("**/rows/**")
     assert "科学《位置》20分" in page.inner_text("tbody")
-    check(page, axe_source, width)
+    check(page, axe_source)
     page.click("text=回到2026年9月的月报")
     page.get_by_label("想说的一句话").fill("器材要早点发")
     page.get_by_role("button", name="签2026年9月的月报").click()
     page.wait_for_selector("text=签好了")
     assert SignedReport.objects.get().remark == "器材要早点发"
-    check(page, axe_source, width)
+    check(page, axe_source)
     sign_in(page, live_server.url, "county_officer")
     page.goto(f"{root}reports/2026-09/")
     assert "葛青校长2026年10月9日09:00签了" in page.inner_text("main")
-    check(page, axe_source, width)
+    check(page, axe_source)
 
 
 def test_the_report_prints_on_white_a4_with_its_signature_and_without_buttons(

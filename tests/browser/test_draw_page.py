@@ -1,18 +1,18 @@
 """A school's draw in public, before, at and after it, at the width of a phone and of a desk."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from pytest_django.live_server_helper import LiveServer
 
 from tests.apps.afterschool.term import answered, drawn, programme_of, sealed
+from tests.browser.steps import WIDTHS, check
 from tests.cast import Cast
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WIDTHS = (390, 1280)
 
 
 def test_axe_finds_nothing_and_nothing_scrolls_sideways_at_any_step(
@@ -25,10 +25,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways_at_any_step(
             page.set_viewport_size({"width": width, "height": 900})
             page.goto(f"{address}?{heading}")  # a page that may be kept for minutes
             assert heading in page.inner_text("main")
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, heading
-            page.evaluate(axe_source)
-            found: Any = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-            assert [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found["violations"]] == [], heading
+            check(page, axe_source)
 
     plain("还没有公布课后服务的安排")
     programme = programme_of(committed_cast)

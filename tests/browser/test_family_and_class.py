@@ -1,6 +1,5 @@
 """What families, homeroom teachers and a printer see: both widths, without JavaScript too, one page of A4."""
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -8,6 +7,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from shuangjian.people.models import Guardianship
 from shuangjian.people.queries import account_of
+from tests.browser.steps import check, pages_of, sign_in
 from tests.cast import PASSWORD, Cast
 from tests.desks.families import give_slip, sheet
 from tests.desks.publishing import fill, send
@@ -18,15 +18,6 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WORDS_OF_A_LESSON = "把平行四边形剪开拼成长方形，量一量，写两句话说明面积为什么不变，再举一个生活里的例子。"
-
-
-def sign_in(page: "Page", url: str, username: str) -> None:
-    page.context.clear_cookies()
-    page.goto(f"{url}/login/")
-    page.fill("[name=username]", username)
-    page.fill("[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_load_state()
 
 
 def fill_the_evening(cast: Cast, subjects: int, content: str = WORDS_OF_A_LESSON) -> None:
@@ -46,10 +37,6 @@ def fill_the_evening(cast: Cast, subjects: int, content: str = WORDS_OF_A_LESSON
             **tiers,
         )
         assert answer.status_code == 302
-
-
-def pages_of(pdf: bytes) -> int:
-    return len(re.findall(rb"/Type\s*/Page[^s]", pdf))
 
 
 @pytest.mark.parametrize("subjects", [0, 1, 3, 4, 6])
@@ -156,10 +143,7 @@ def test_no_page_scrolls_sideways_and_axe_finds_nothing(
             sign_in(page, live_server.url, who)
         for path in paths:
             page.goto(live_server.url + path)
-            page.evaluate(axe_source)
-            found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-            assert [f"{path} {v['id']}: {v['nodes'][0]['html'][:200]}" for v in found["violations"]] == []
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+            check(page, axe_source)
     assert complaints == []
 
 
@@ -170,15 +154,9 @@ def test_axe_finds_nothing_on_the_slips_and_on_a_refused_entrance(
     page.fill("#id_code", "2222")
     page.click("main button[type=submit]")
     page.wait_for_selector("#error-relation")
-    _clean(page, axe_source)
+    check(page, axe_source)
     sign_in(page, live_server.url, "chinese")
     page.goto(f"{live_server.url}/class/{committed_cast.five_one.pk}/slips/")
     page.get_by_role("button", name="给1个孩子发一张条").click()
     page.wait_for_selector(".slip-code")
-    _clean(page, axe_source)
-
-
-def _clean(page: "Page", axe_source: str) -> None:
-    page.evaluate(axe_source)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    assert [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found["violations"]] == []
+    check(page, axe_source)

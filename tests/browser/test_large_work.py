@@ -8,8 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 from shuangjian.homework.models import Announcement, Publication
 from shuangjian.kernel.subject import Subject
 from tests.apps.homework.announcing import MONDAY, NEXT_TUESDAY, announced, at, three_days
-from tests.browser.test_publish_in_a_minute import CHECK, PUBLISH, write
-from tests.browser.test_school_and_bureau import sign_in
+from tests.browser.steps import CHECK, PUBLISH, check, sign_in, write
 from tests.cast import Cast
 
 if TYPE_CHECKING:
@@ -99,7 +98,5 @@ def test_every_page_that_shows_large_work_is_accessible_and_fits_its_screen(
     page.goto(live_server.url + address.format(klass=cast.five_one.pk, school=cast.school.pk))
     for summary in page.query_selector_all("main summary"):
         summary.click()
-    page.evaluate(axe_source)
-    assert page.evaluate("axe.run()")["violations"] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    check(page, axe_source)
     page.context.close()

@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from shuangjian.policy.models import AdoptedRules, RulesDraft, SchoolChoice
 from shuangjian.policy.rules import RulesText, Section, SectionKind
 from tests.apps.policy.own_rules import CAP, adopt, adopted, save, text
-from tests.browser.test_school_and_bureau import WIDTHS, check, sign_in
+from tests.browser.steps import WIDTHS, check, sign_in
 from tests.cast import AT, Cast
 
 if TYPE_CHECKING:
@@ -44,15 +44,15 @@ def test_every_screen_fits_and_axe_finds_nothing(
     own = ("", "draft/", "adopt/", "1/", "2/")
     for path in (*(f"homework-rules/{tail}" for tail in own), "leading-group/", "rules/"):
         assert page.goto(root + path).status == 200  # type: ignore[union-attr]
-        check(page, axe_source, width)
+        check(page, axe_source)
     sign_in(page, live_server.url, "city_officer")
     for path in ("", "evenings/?kind=rules", "evenings/?kind=no_rules", "evenings/?kind=no_principal"):
         assert page.goto(f"{live_server.url}/places/{ruled.city.pk}/{path}").status == 200  # type: ignore[union-attr]
-        check(page, axe_source, width)
+        check(page, axe_source)
     page.context.clear_cookies()
     for school in (ruled.school, ruled.village):
         page.goto(f"{live_server.url}/schools/{school.pk}/homework-rules/")
-        check(page, axe_source, width)
+        check(page, axe_source)
 
 
 def test_rules_are_drafted_adopted_and_set_on_a_phone(

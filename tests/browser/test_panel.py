@@ -9,7 +9,7 @@ from shuangjian.homework.rules import TierSpec
 from shuangjian.people.queries import account_of
 from shuangjian.timing.models import Answer, Stop
 from tests.apps.timing.panel import asked, homework, join
-from tests.browser.test_family_and_class import sign_in
+from tests.browser.steps import check, sign_in
 from tests.cast import Cast
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ def test_two_taps_answer_the_question(
         assert box is not None
         assert box["height"] >= 44  # a finger
         tapped.click()
-    phone.wait_for_load_state()
     assert phone.get_by_text("收到了，谢谢。今晚不用再管。").is_visible()
     answer = Answer.objects.get()
     assert (answer.least, answer.most) == (10, 20)
@@ -56,7 +55,6 @@ def test_an_evening_is_ended_at_bedtime(
     phone.get_by_role("link", name="到点了，今晚就到这里").click()
     phone.get_by_label("数学　圆的面积").check()
     phone.get_by_role("button", name="今晚就到这里").click()
-    phone.wait_for_load_state()
     assert phone.get_by_text("算做完了。", exact=True).is_visible()
     stop = Stop.objects.get()
     assert (stop.works.count(), stop.tell_teacher) == (1, False)
@@ -84,30 +82,26 @@ def test_no_page_scrolls_sideways_and_axe_finds_nothing(
     tiers = (TierSpec("基础", 10), TierSpec("提高", 30))
     page.set_viewport_size({"width": width, "height": 900})
     sign_in(page, live_server.url, username(committed_cast))
-    _clean(page, axe_source, width, live_server.url, "/family/", "/family/panel/")
+    _clean(page, axe_source, live_server.url, "/family/", "/family/panel/")
     join(committed_cast)
     ask = asked(committed_cast, tiers=tiers)
     settings.SHUANGJIAN_CLOCK = "tests.apps.timing.panel.at_bedtime"
     stop = f"/family/stop/{committed_cast.pupils['左小禾'].pk}/"
     asking = f"/family/ask/{ask.pk}/"
-    _clean(page, axe_source, width, live_server.url, "/family/", "/family/panel/", stop, asking, "/minutes/panel/")
+    _clean(page, axe_source, live_server.url, "/family/", "/family/panel/", stop, asking, "/minutes/panel/")
     page.goto(live_server.url + asking)
     page.get_by_role("button", name="送出").click()
     page.wait_for_selector(".why-stop")
-    _clean(page, axe_source, width)
+    check(page, axe_source)
     page.goto(live_server.url + stop)
     page.get_by_role("button", name="今晚就到这里").click()
     page.wait_for_selector(".why-ok")
-    _clean(page, axe_source, width)
+    check(page, axe_source)
     sign_in(page, live_server.url, "chinese")
-    _clean(page, axe_source, width, live_server.url, f"/class/{committed_cast.five_one.pk}/")
+    _clean(page, axe_source, live_server.url, f"/class/{committed_cast.five_one.pk}/")
 
 
-def _clean(page: "Page", axe_source: str, width: int, url: str = "", *paths: str) -> None:
-    for path in paths or ("",):
-        if path:
-            page.goto(url + path)
-        page.evaluate(axe_source)
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        assert [f"{path} {v['id']}: {v['nodes'][0]['html'][:200]}" for v in found["violations"]] == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+def _clean(page: "Page", axe_source: str, url: str, *paths: str) -> None:
+    for path in paths:
+        page.goto(url + path)
+        check(page, axe_source)

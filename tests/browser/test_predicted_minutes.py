@@ -6,9 +6,7 @@ import pytest
 from pytest_django.live_server_helper import LiveServer
 
 from shuangjian.homework.models import Publication
-from tests.browser.test_appeal import check_accessible
-from tests.browser.test_publish_in_a_minute import PUBLISH
-from tests.browser.test_school_and_bureau import sign_in
+from tests.browser.steps import PUBLISH, WIDTHS, check_at, sign_in
 from tests.cast import Cast
 from tests.desks.factors import evenings_vary, teacher_takes
 
@@ -33,23 +31,23 @@ def test_predicted_minutes_are_shown_first_and_others_set_by_academic_affairs(
     assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
     assert not Publication.objects.exists()
     page.get_by_text("为什么按27分").click()
-    check_accessible(page, axe_source)
+    check_at(page, axe_source, *WIDTHS)
     page.fill("#id_ruling", "只有三题")
     page.click("button[value=ask_minutes]")
     page.get_by_text("送教务处了，草稿存好了").wait_for()
 
     sign_in(page, live_server.url, "academic")
     page.goto(f"{live_server.url}/school/{committed_cast.school.pk}/rulings/")
-    check_accessible(page, axe_source)
+    check_at(page, axe_source, *WIDTHS)
     page.fill("input[name=minutes]", "22")
     page.fill("input[name=why]", "三题里两题课上讲过")
     page.get_by_role("button", name="定下这份作业的分钟").click()
     page.get_by_text("定为22分，老师从草稿发布时就这样计。").wait_for()
-    check_accessible(page, axe_source)
+    check_at(page, axe_source, *WIDTHS)
 
     sign_in(page, live_server.url, "maths")
     page.goto(f"{live_server.url}/homework/")
-    check_accessible(page, axe_source)
+    check_at(page, axe_source, *WIDTHS)
     page.get_by_text("接着写").click()
     page.click(PUBLISH)
     page.get_by_text("刚才给您看的是按27分计，现在是22分。").wait_for()

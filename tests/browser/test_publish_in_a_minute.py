@@ -7,31 +7,14 @@ from pytest_django.live_server_helper import LiveServer
 
 from shuangjian.homework.models import Assignment, Publication
 from shuangjian.homework.queries import ledger_faults
-from tests.cast import PASSWORD, TODAY, Cast
+from tests.browser.steps import CHECK, PUBLISH, check, sign_in, write
+from tests.cast import TODAY, Cast
 from tests.desks.publishing import committed, fill, target
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-PUBLISH, CHECK = "button[name=act][value=publish]", "button[name=act][value=check]:not(.visually-hidden)"
-
-
-def sign_in(page: "Page", url: str, username: str) -> None:
-    page.goto(f"{url}/login/")
-    page.fill("[name=username]", username)
-    page.fill("[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_url(f"{url}/today/")
-
-
-def write(page: "Page", minutes: int) -> None:
-    """What a teacher types at 16:20: four fields; class and evening are already right."""
-    page.fill("#id_unit", "位置")
-    page.fill("#id_aim", "会用数对表示位置")
-    page.fill("#id_content", "画一张座位图，用数对写三个同学的位置。")
-    page.fill("#id_tier-0", str(minutes))
 
 
 def test_a_teacher_publishes_with_four_fields_and_one_button(
@@ -126,20 +109,14 @@ def test_axe_finds_nothing_on_the_teachers_pages(
         write(page, 20)
         page.click(CHECK)
         page.wait_for_selector(".why-stop")
-        assert _violations(page, axe_source) == []
+        check(page, axe_source)
         page.click(PUBLISH)
         page.wait_for_url("**/homework/result/**")
-        assert _violations(page, axe_source) == []
+        check(page, axe_source)
         assignment = Assignment.objects.filter(published_at__isnull=False, subject="MATHEMATICS").latest("pk")
         for path in ("/homework/", f"/homework/{assignment.pk}/", f"/homework/{assignment.pk}/amend/", "/password/"):
             page.goto(live_server.url + path)
-            assert _violations(page, axe_source) == []
-
-
-def _violations(page: "Page", axe_source: str) -> list[str]:
-    page.evaluate(axe_source)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [f"{page.url} {v['id']}: {v['nodes'][0]['html'][:200]}" for v in found["violations"]]
+            check(page, axe_source)
 
 
 def test_the_publish_button_names_the_classes_that_are_ticked(

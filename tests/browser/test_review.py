@@ -10,8 +10,7 @@ from shuangjian.homework.models import Review
 from shuangjian.homework.queries import sheet_address
 from shuangjian.homework.rules import ReviewKind
 from tests.apps.homework.reviewing import asked
-from tests.browser.test_appeal import sign_in
-from tests.browser.test_publish_in_a_minute import PUBLISH
+from tests.browser.steps import PUBLISH, WIDTHS, check_at, sign_in
 from tests.cast import Cast
 
 if TYPE_CHECKING:
@@ -35,13 +34,6 @@ def on_the_sheet(page: "Page", url: str, cast: Cast) -> str:
     page.goto(f"{url}/t/{sheet_address(cast.five_one.pk)}/?date=2026-09-17")
     page.reload()  # a browser keeps the sheet for a minute
     return page.inner_text("main")
-
-
-def accessible(page: "Page", axe_source: str) -> None:
-    """Where scripts run, axe finds nothing; nothing is wider than a phone or a desk."""
-    page.evaluate(axe_source)
-    assert page.evaluate("axe.run()")["violations"] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_one_work_is_passed_and_the_other_appears_by_itself(
@@ -111,12 +103,8 @@ def test_the_pages_of_review_read_well_for_everybody(
     ):
         sign_in(page, url, who)
         for address in addresses:
-            for width in (390, 1280):
-                page.set_viewport_size({"width": width, "height": 900})
-                page.goto(f"{url}{address}")
-                accessible(page, axe_source)
+            page.goto(f"{url}{address}")
+            check_at(page, axe_source, *WIDTHS)
     page.get_by_role("button", name="抽这几份作业").click()
     page.get_by_text("看一份，记一份").wait_for()
-    for width in (390, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        accessible(page, axe_source)
+    check_at(page, axe_source, *WIDTHS)

@@ -11,7 +11,8 @@ from shuangjian.journeys.set_school_rule import state_choice
 from shuangjian.people.models import RoleAssignment
 from shuangjian.policy.models import SchoolChoice
 from shuangjian.schools.models import LocalDay
-from tests.cast import AT, PASSWORD, TODAY, Cast
+from tests.browser.steps import WIDTHS, check, sign_in
+from tests.cast import AT, TODAY, Cast
 from tests.desks.places import add_classes, add_school
 from tests.desks.publishing import fill, send
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 MONDAY = dt.date(2026, 9, 21)
-WIDTHS = (390, 1280)
 
 
 @pytest.fixture
@@ -48,23 +48,6 @@ def busy(committed_cast: Cast) -> Cast:
     return cast
 
 
-def sign_in(page: "Page", url: str, username: str) -> None:
-    page.context.clear_cookies()
-    page.goto(f"{url}/login/")
-    page.fill("[name=username]", username)
-    page.fill("[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_url(lambda address: "/login/" not in address)
-
-
-def check(page: "Page", axe_source: str, width: int) -> None:
-    """Nothing scrolls sideways, nothing is hidden behind something, and axe has no complaint."""
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-    page.evaluate(axe_source)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    assert [f"{page.url} {v['id']}: {v['nodes'][0]['html'][:200]}" for v in found["violations"]] == []
-
-
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_schools_screens_fit_and_axe_finds_nothing(
     busy: Cast, live_server: LiveServer, page: "Page", axe_source: str, width: int
@@ -84,11 +67,11 @@ def test_the_schools_screens_fit_and_axe_finds_nothing(
         "record/",
     ):
         assert page.goto(root + path).status == 200  # type: ignore[union-attr]
-        check(page, axe_source, width)
+        check(page, axe_source)
     page.goto(f"{root}rules/")
     for summary in page.locator("details > summary").all():
         summary.click()
-    check(page, axe_source, width)
+    check(page, axe_source)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -109,7 +92,7 @@ def test_the_bureaus_screens_fit_and_axe_finds_nothing(
         f"/school/{busy.school.pk}/",
     ):
         assert page.goto(live_server.url + path).status == 200  # type: ignore[union-attr]
-        check(page, axe_source, width)
+        check(page, axe_source)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -122,23 +105,23 @@ def test_refusals_and_errors_fit_and_axe_finds_nothing(
     page.goto(f"{root}calendar/")
     page.click("#local-day button[type=submit]")
     page.wait_for_selector("#error-date")
-    check(page, axe_source, width)
+    check(page, axe_source)
     _close(page, MONDAY)
     page.wait_for_selector(".why-stop")
-    check(page, axe_source, width)
+    check(page, axe_source)
     page.goto(f"{root}staff/")
     page.click("#appoint button[type=submit]")
     page.wait_for_selector("#error-post")
-    check(page, axe_source, width)
+    check(page, axe_source)
     page.goto(f"{root}rules/")
     _cap(page, "90")
     page.wait_for_selector(".why-stop")
-    check(page, axe_source, width)
+    check(page, axe_source)
     page.goto(f"{root}staff/")
     page.click("summary.forgot >> nth=0")
     page.click("button[value=renew] >> nth=0")
     page.wait_for_selector("code")
-    check(page, axe_source, width)
+    check(page, axe_source)
 
 
 def test_an_officer_walks_from_the_city_down_to_a_class_and_the_number_becomes_its_rows(

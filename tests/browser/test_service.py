@@ -7,7 +7,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from shuangjian.afterschool.models import Programme, Unit
 from tests.apps.afterschool.programmes import UNITS, announced, planned, stated
-from tests.browser.test_school_and_bureau import WIDTHS, check, sign_in
+from tests.browser.steps import WIDTHS, check, sign_in
 from tests.cast import Cast
 
 if TYPE_CHECKING:
@@ -69,18 +69,18 @@ def test_every_screen_fits_and_axe_finds_nothing(
     service = f"{live_server.url}/school/{cast.school.pk}/service/"
     sign_in(page, live_server.url, "coordinator")
     page.goto(service)
-    check(page, axe_source, width)
+    check(page, axe_source)
     row = planned(cast)
     for tail in ("", "units/", "units/1/"):
         page.goto(service + tail)
-        check(page, axe_source, width)
+        check(page, axe_source)
     row.units.all().delete()
     row.delete()
     announced(cast)
     for path in (service, f"{service}units/2/", f"{live_server.url}/service/{cast.school.pk}/"):
         page.goto(path)
-        check(page, axe_source, width)
+        check(page, axe_source)
     sign_in(page, live_server.url, "city_officer")
     for tail in ("round/", "round/?show=announced", "model/"):
         page.goto(f"{live_server.url}/places/{cast.city.pk}/service/{tail}")
-        check(page, axe_source, width)
+        check(page, axe_source)

@@ -6,14 +6,13 @@ import pytest
 from pytest_django.live_server_helper import LiveServer
 
 from tests.apps.afterschool.offered import offer
-from tests.browser.test_school_and_bureau import check, sign_in
+from tests.browser.steps import WIDTHS, check, sign_in
 from tests.cast import Cast
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WIDTHS = (390, 1280)
 
 
 def test_the_screens_of_coverage_fit_and_axe_finds_nothing(
@@ -31,7 +30,7 @@ def test_the_screens_of_coverage_fit_and_axe_finds_nothing(
             assert page.goto(live_server.url + path).status == 200  # type: ignore[union-attr]
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": 900})
-                check(page, axe_source, width)
+                check(page, axe_source)
 
 
 def test_the_way_down_is_walked_from_the_city_to_the_school_that_lacks_something(

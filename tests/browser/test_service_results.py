@@ -8,8 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 from shuangjian.afterschool.draw import Entry, MenuUnit
 from shuangjian.people.queries import account_of
 from tests.apps.afterschool.drawn import Drawn, drawn_school, tutored
-from tests.browser.test_family_and_class import pages_of
-from tests.browser.test_school_and_bureau import check, sign_in
+from tests.browser.steps import check, pages_of, sign_in
 from tests.cast import Cast
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
         for path in paths:
             page.goto(live_server.url + path)
             page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
-            check(page, axe_source, width)
+            check(page, axe_source)
 
 
 def test_a_list_and_a_class_print_without_buttons_on_one_page(

@@ -11,7 +11,7 @@ from shuangjian.afterschool.models import Programme, SignUp
 from shuangjian.people.queries import account_of
 from tests.apps.afterschool.signing import BASKETBALL, CHOIR, EXPERIMENTS, PAPER, announced, join
 from tests.apps.timing.panel import child, guardian
-from tests.browser.test_family_and_class import pages_of, sign_in
+from tests.browser.steps import check, pages_of, sign_in
 from tests.cast import AT, Cast
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ def opened(page: "Page", cast: Cast, url: str) -> None:
     sign_in(page, url, username(cast))
     page.goto(f"{url}/family/")
     page.get_by_role("link", name="看看、报名").click()
-    page.wait_for_load_state()
 
 
 def tick(page: "Page", *days: str) -> None:
@@ -49,7 +48,6 @@ def press(page: "Page", name: str) -> None:
     assert box is not None
     assert box["height"] >= 44
     button.click()
-    page.wait_for_load_state()
 
 
 def shoot(page: "Page", name: str) -> None:
@@ -84,7 +82,6 @@ def test_a_list_is_made_by_buttons_handed_in_and_changed(
 def test_a_no_is_one_press(committed_cast: Cast, live_server: LiveServer, phone: "Page") -> None:
     opened(phone, committed_cast, live_server.url)
     phone.get_by_role("button", name="不需要", exact=True).click()
-    phone.wait_for_load_state()
     assert SignUp.objects.get().answer == "NO"
     assert phone.get_by_text("您交的：不需要").is_visible()
 
@@ -149,7 +146,7 @@ def test_the_keyboard_alone_moves_a_wish_and_keeps_its_place(
     assert page.locator("[data-told]").inner_text() == "剪纸，现在是第1志愿"
     page.get_by_label("周一", exact=True).focus()
     page.keyboard.press("Enter")  # hands nothing in
-    page.wait_for_load_state()
+    page.wait_for_load_state("networkidle")
     assert not SignUp.objects.exists()
 
 
@@ -166,10 +163,7 @@ def test_no_page_scrolls_sideways_and_axe_finds_nothing(
     def look(path: str, name: str) -> None:
         page.goto(live_server.url + path)
         shoot(page, f"{name}-{width}")
-        page.evaluate(axe_source)
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        assert [f"{path} {v['id']}: {v['nodes'][0]['html'][:200]}" for v in found["violations"]] == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        check(page, axe_source)
 
     look(mine, "none")
     programme = announced(cast)

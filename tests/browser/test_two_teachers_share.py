@@ -7,7 +7,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from shuangjian.homework.queries import ledger_faults
 from tests.apps.homework.planning import MORNING, agreed
-from tests.browser.test_publish_in_a_minute import CHECK, PUBLISH, sign_in, write
+from tests.browser.steps import CHECK, PUBLISH, sign_in, write
 from tests.cast import Cast
 from tests.desks.publishing import committed
 

@@ -109,7 +109,7 @@ class FigureRow(Answer):
             grade=fact.grade,
             date=fact.date,
             words=fact.words,
-            amount=figure.amount(fact),
+            amount=figure.of(fact),
             assignment_id=fact.assignment_id if isinstance(fact, WorkFact) else None,
         )
 

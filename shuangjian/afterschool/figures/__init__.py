@@ -6,7 +6,7 @@ from shuangjian.afterschool.figures.definition import Figure, Theme
 from shuangjian.afterschool.figures.facts import SchoolFact
 from shuangjian.afterschool.figures.known import place_overseen, school_covered, schools_covered
 from shuangjian.afterschool.figures.measure import Measured, Row, edition, measured, rows_behind
-from shuangjian.afterschool.figures.sources import Scope, facts_of, scope_on
+from shuangjian.afterschool.figures.sources import Scope, facts_of, offered, scope_on
 
 __all__ = [
     "BY_ID",
@@ -24,6 +24,7 @@ __all__ = [
     "edition",
     "facts_of",
     "measured",
+    "offered",
     "place_overseen",
     "rows_behind",
     "school_covered",

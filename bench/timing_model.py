@@ -7,7 +7,7 @@ import duckdb
 import numpy as np
 
 from bench.figure import Figure
-from bench.timing_signals import found_and_missed
+from bench.timing_signals import Row, found_and_missed
 from bench.timing_weeks import ANSWERING, CAP, SHAPE, Weeks, only
 from shuangjian.timing.estimator import Variances, fit
 from shuangjian.timing.estimator.by_groups import fit_by_groups
@@ -26,7 +26,6 @@ SEED = 7
 TIERS = {"untiered": UNTIERED, "easy": EASY, "middle": MIDDLE, "hard": HARD}
 TEN_DAYS = 10
 BANDS = 2
-Row = tuple[object, ...]
 
 
 def measure(database: str) -> list[Figure]:
@@ -119,7 +118,7 @@ def _planning(weeks: Weeks) -> list[Row]:
 def _ahead(weeks: Weeks, now: int) -> tuple[Floats, Floats, Flags, Flags, Ints]:
     """Of the evenings of ten days from `now`: P(over) by the model and by scores, what came of it, and the band."""
     evening = np.arange(weeks.evenings)
-    day, band = evening % SHAPE.days, evening // SHAPE.days // SHAPE.classes % BANDS
+    day, band = evening % SHAPE.days, (evening // SHAPE.days // SHAPE.classes % BANDS).astype(np.int32)
     truth = weeks.total(np.exp(weeks.city.m))
     known = weeks.until(now)
     learnt = (now - TEN_DAYS <= day) & (day < now) & (truth > 0)

@@ -12,6 +12,7 @@ from shuangjian.afterschool.queries import ProgrammeSeen, PublicDraw, UnitSeen
 from shuangjian.afterschool.rules.finding import Finding
 from shuangjian.afterschool.rules.kinds import RoomNeed, UnitKind
 from shuangjian.afterschool.rules.units import LONGEST_ABOUT, LONGEST_NAME, LONGEST_OUTSIDE, MOST_SEATS, UnitSpec
+from shuangjian.api.defined_figure import DefinedFigure, asking_for
 from shuangjian.api.outcomes import ClauseOut, WayOut
 from shuangjian.api.values import Answer, Body, GradeNumber, Id, Line, Moment
 
@@ -233,39 +234,14 @@ class DrawOut(Answer):
         )
 
 
-class CoverageOut(Answer):
+class CoverageOut(DefinedFigure):
     """`numerator` of `denominator` in `unit`, and what each counts. A figure that is told in parts stands once for each
     `part`, "" otherwise; `rows` opens the schools behind it, whose shares add up to both."""
 
-    figure: str
-    part: str
-    label: str
-    numerator: int
-    numerator_words: str
-    denominator: int
-    denominator_words: str
-    unit: str
-    note: str
-    rule: str | None
-    rows: str | None
-
     @classmethod
     def told(cls, found: Measured, rows: str | None) -> "CoverageOut":
-        figure = found.figure
-        query = {"figure": figure.id} | ({"part": found.part} if found.part else {})
-        return cls(
-            figure=figure.id,
-            part=found.part,
-            label=found.label,
-            numerator=found.n,
-            numerator_words=figure.numerator,
-            denominator=found.of,
-            denominator_words=figure.denominator,
-            unit=figure.unit,
-            note=figure.note,
-            rule=f"/rules/{figure.rule}/" if figure.rule else None,
-            rows=f"{ROOT}{rows}&{urlencode(query)}" if rows else None,
-        )
+        where = f"{ROOT}{rows}&{urlencode(asking_for(found.figure, found.part))}" if rows else None
+        return cls.defined(found.figure, found.part, found.label, found.n, found.of, where)
 
 
 class Coverage(Answer):

@@ -25,7 +25,6 @@ from shuangjian.afterschool.queries.programmes import (
     programme_before,
     programme_in_term,
     programme_of,
-    programme_seen,
     programmes_below,
     seats_by_day,
 )
@@ -151,7 +150,6 @@ __all__ = [
     "programme_in_term",
     "programme_listed",
     "programme_of",
-    "programme_seen",
     "programme_shown",
     "programmes_below",
     "progress_below",

@@ -55,7 +55,7 @@ def changed(desk: DeskRequest, child: AfterDraw, page: Page) -> HttpResponse | N
     if act in ("join", "change"):
         hidden = act == "change" and child.sign_up is not None and not page.sees_wishes
         units = tuple(child.sign_up.late_wishes) if hidden and child.sign_up else wishes.units
-        about |= {"days": wishes.days, "wishes": units}
+        about["wishes"] = replace(wishes, units=units)
     try:
         once(desk.actor, asked, lambda: ACTS[act](by=desk.actor, at=desk.at, **about))
     except InvalidInput as unread:

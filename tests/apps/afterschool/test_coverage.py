@@ -7,11 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from shuangjian.afterschool.figures import (
-    BY_ID,
     FIGURES,
     SchoolFact,
     Scope,
-    as_markdown,
     facts_of,
     measured,
     rows_behind,
@@ -24,7 +22,6 @@ from shuangjian.afterschool.queries import term_now, terms_known
 from shuangjian.afterschool.rules.terms import ServiceTerm
 from shuangjian.kernel.refusal import NotVisible
 from shuangjian.people.models import Enrolment, Person
-from shuangjian.rulebook import load
 from shuangjian.schools.models import Place, Term
 from tests.apps.afterschool.offered import (
     ANNOUNCED,
@@ -41,7 +38,6 @@ from tests.apps.afterschool.offered import (
     said,
 )
 from tests.cast import AT, TODAY, Cast
-from tests.conftest import ROOT
 from tests.desks.places import add_school
 
 
@@ -221,18 +217,3 @@ def test_no_numerator_can_pass_its_denominator() -> None:
     bare = SchoolFact(1, "甲", "/1/2/")
     for figure in FIGURES:
         assert not any(figure.n(bare).values())
-
-
-def test_every_figure_has_words_and_rests_on_a_rule_of_the_book_or_on_none() -> None:
-    names = {parameter.name for parameter in load().parameters()}
-    for figure in FIGURES:
-        assert figure.words
-        assert figure.numerator
-        assert figure.denominator
-        assert figure.rule is None or figure.rule in names, figure.id
-    assert len(BY_ID) == len(FIGURES)
-
-
-def test_the_documentation_holds_the_definitions() -> None:
-    text = (ROOT / "docs/figures.md").read_text(encoding="utf-8")
-    assert as_markdown() in text, f"put this into docs/figures.md:\n\n{as_markdown()}"

@@ -1,16 +1,13 @@
 """The city's draw end to end: from sign-ups in the database to stored places and all reasons, and drawn again to check.
 
 Some schools of `bench.wishing_city`, whose sizes are the city's, in one process, step by step. Limits are of processor
-seconds, PostgreSQL's for us included: a busy machine does not stretch them.
+seconds, PostgreSQL's included: a busy machine does not stretch them.
 """
 
-import os
 from collections.abc import Callable, Iterable
-from pathlib import Path
-
-from django.db import connection
 
 from bench.figure import Figure
+from bench.processes import seconds_of_database
 from bench.took import Took, timed
 from bench.wishing_city import CLOSES, DUE, PUPILS, RESULTS, SCHOOLS, fill
 from shuangjian.afterschool.draw import Entry, build_file, stories
@@ -52,26 +49,15 @@ def measure(database: str) -> list[Figure]:
 
 
 def _took(step: Callable[[Programme], None], schools: Iterable[Programme]) -> Took:
-    """Of all schools, one after another; the processor's seconds with those of the database's process."""
-    before = _of_server()
+    """Of all schools, one after another; the processor's seconds with those of the database's processes."""
+    before = seconds_of_database()
     _, took = timed(lambda: _all(step, schools))
-    return Took(took.seconds, took.processor + _of_server() - before)
+    return Took(took.seconds, took.processor + seconds_of_database() - before)
 
 
 def _all(step: Callable[[Programme], None], schools: Iterable[Programme]) -> None:
     for programme in schools:
         step(programme)
-
-
-def _of_server() -> float:
-    """Seconds of processor that PostgreSQL's process for this connection has had; none where we are the database."""
-    if connection.vendor != "postgresql":
-        return 0.0
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        pid = cursor.fetchone()[0]
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _seal(programme: Programme) -> None:

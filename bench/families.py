@@ -7,6 +7,7 @@ a city needs follows from the most that one does.
 import json
 import subprocess
 import sys
+from math import ceil
 from typing import Any
 
 from bench import cities, servers
@@ -19,6 +20,7 @@ FASTER, STEPS, SECONDS_A_STEP = 1.4, 8, 20
 FAMILIES, WAVES, LAST_MINUTES = 498_000, 8, 5
 IN_THE_LAST = FAMILIES // 2 // (LAST_MINUTES * 60)  # families a second, if all schools closed at once
 IN_AN_HOUR = FAMILIES / 3600
+CORES, BUSY = 2, 0.7  # of a machine; beyond that a queue grows quickly
 MOST_MILLISECONDS, AT_THE_MOST = 2_000, 1_000  # p95 at the rate that must hold, and up to which it is driven
 
 Found = dict[str, Any]
@@ -83,14 +85,15 @@ def _signing(database: str, driven: dict[int, Found]) -> list[Figure]:
     )
     name = f"sign-up, {SIGNING} families a second for {SECONDS} s, one in five twice"
     most = _most(driven)
-    machines = -(-IN_THE_LAST // most)
+    machines = ceil(IN_THE_LAST / most)
     arithmetic = (
         f"Half of {FAMILIES:,} in the last {LAST_MINUTES} minutes are {IN_THE_LAST} a second: {machines} such "
-        f"machines, {-(-machines // WAVES)} with {WAVES} waves"
+        f"machines, {ceil(machines / WAVES)} with {WAVES} waves"
     )
     return [
         _held(name, database, found, f"≤ {MOST_MILLISECONDS} ms, none lost, none twice", told),
         _at_the_most("sign-up, the most", database, driven, arithmetic),
+        _cost("sign-up, what a family takes of processors", database, driven, IN_THE_LAST, WAVES),
     ]
 
 
@@ -99,12 +102,28 @@ def _looking(database: str, driven: dict[int, Found]) -> list[Figure]:
     median, wrong = found["opened"]["median"], _wrong(found)
     told = f"p95 from due; median {median:.0f} ms; wrong: {'; '.join(wrong) or 'nothing'}"
     name = f"results, {LOOKING} families a second for {SECONDS} s"
-    machines = -(-IN_AN_HOUR // _most(driven))
-    arithmetic = f"{FAMILIES:,} within an hour are {IN_AN_HOUR:.0f} a second: {machines:.0f} such machines"
+    machines = ceil(IN_AN_HOUR / _most(driven))
+    arithmetic = f"{FAMILIES:,} within an hour are {IN_AN_HOUR:.0f} a second: {machines} such machines"
     return [
         _held(name, database, found, f"≤ {MOST_MILLISECONDS} ms", told),
         _at_the_most("results, the most", database, driven, arithmetic),
+        _cost("results, what a family takes of processors", database, driven, IN_AN_HOUR),
     ]
+
+
+def _cost(name: str, database: str, driven: dict[int, Found], at_once: float, waves: int = 1) -> Figure:
+    """What one family takes of the processors, over all that came, and so how many machines `at_once` a second need."""
+    families = sum(found["families"] for found in driven.values())
+    parts = {of: sum(f["processors"][of] for f in driven.values()) / families for of in ("site", "database")}
+    whole = sum(parts.values())
+    machines = ceil(at_once * whole / (CORES * BUSY))
+    waved = f", {ceil(machines / waves)} with {waves} waves" if waves > 1 else ""
+    told = (
+        f"site {parts['site'] * 1000:.0f} ms, database {parts['database'] * 1000:.0f} ms: {CORES} cores, "
+        f"{BUSY:.0%} busy, do {CORES * BUSY / whole:.0f} a second; {at_once:.0f} a second are {machines} such "
+        f"machines{waved}"
+    )
+    return Figure(name, database, f"{whole * 1000:.0f} ms", told)
 
 
 def _held(name: str, database: str, found: Found, limit: str, told: str) -> Figure:

@@ -84,15 +84,9 @@ def _signing(database: str, driven: dict[int, Found]) -> list[Figure]:
         f"wrong: {'; '.join(wrong) or 'nothing'}"
     )
     name = f"sign-up, {SIGNING} families a second for {SECONDS} s, one in five twice"
-    most = _most(driven)
-    machines = ceil(IN_THE_LAST / most)
-    arithmetic = (
-        f"Half of {FAMILIES:,} in the last {LAST_MINUTES} minutes are {IN_THE_LAST} a second: {machines} such "
-        f"machines, {ceil(machines / WAVES)} with {WAVES} waves"
-    )
     return [
         _held(name, database, found, f"≤ {MOST_MILLISECONDS} ms, none lost, none twice", told),
-        _at_the_most("sign-up, the most", database, driven, arithmetic),
+        _at_the_most("sign-up, the most", database, driven, IN_THE_LAST, WAVES),
         _cost("sign-up, what a family takes of processors", database, driven, IN_THE_LAST, WAVES),
     ]
 
@@ -102,28 +96,30 @@ def _looking(database: str, driven: dict[int, Found]) -> list[Figure]:
     median, wrong = found["opened"]["median"], _wrong(found)
     told = f"p95 from due; median {median:.0f} ms; wrong: {'; '.join(wrong) or 'nothing'}"
     name = f"results, {LOOKING} families a second for {SECONDS} s"
-    machines = ceil(IN_AN_HOUR / _most(driven))
-    arithmetic = f"{FAMILIES:,} within an hour are {IN_AN_HOUR:.0f} a second: {machines} such machines"
     return [
         _held(name, database, found, f"≤ {MOST_MILLISECONDS} ms", told),
-        _at_the_most("results, the most", database, driven, arithmetic),
+        _at_the_most("results, the most", database, driven, IN_AN_HOUR),
         _cost("results, what a family takes of processors", database, driven, IN_AN_HOUR),
     ]
 
 
 def _cost(name: str, database: str, driven: dict[int, Found], at_once: float, waves: int = 1) -> Figure:
-    """What one family takes of the processors, over all that came, and so how many machines `at_once` a second need."""
+    """What one family takes of the processors, over all that came, and how many machines follow from it."""
     families = sum(found["families"] for found in driven.values())
     parts = {of: sum(f["processors"][of] for f in driven.values()) / families for of in ("site", "database")}
     whole = sum(parts.values())
-    machines = ceil(at_once * whole / (CORES * BUSY))
-    waved = f", {ceil(machines / waves)} with {waves} waves" if waves > 1 else ""
     told = (
-        f"site {parts['site'] * 1000:.0f} ms, database {parts['database'] * 1000:.0f} ms: {CORES} cores, "
-        f"{BUSY:.0%} busy, do {CORES * BUSY / whole:.0f} a second; {at_once:.0f} a second are {machines} such "
-        f"machines{waved}"
+        f"site {parts['site'] * 1000:.0f} ms, database {parts['database'] * 1000:.0f} ms: {CORES} cores, {BUSY:.0%} "
+        f"busy, do {CORES * BUSY / whole:.0f} a second; {_machines(CORES * BUSY / whole, at_once, waves)}"
     )
     return Figure(name, database, f"{whole * 1000:.0f} ms", told)
+
+
+def _machines(a_second: float, at_once: float, waves: int) -> str:
+    """How many machines that do so many a second a city needs for `at_once` a second, at once and in waves."""
+    machines = ceil(at_once / a_second)
+    waved = f", {ceil(machines / waves)} with {waves} waves" if waves > 1 else ""
+    return f"the city's {at_once:.0f} a second are {machines} such machines{waved}"
 
 
 def _held(name: str, database: str, found: Found, limit: str, told: str) -> Figure:
@@ -131,12 +127,11 @@ def _held(name: str, database: str, found: Found, limit: str, told: str) -> Figu
     return Figure(name, database, f"{_waited(found):.0f} ms", told, limit, met)
 
 
-def _most(driven: dict[int, Found]) -> int:
-    """The fastest that still held; the rate that must hold, where none did."""
-    return max((rate for rate, found in driven.items() if _holds(found)), default=min(driven))
-
-
-def _at_the_most(name: str, database: str, driven: dict[int, Found], arithmetic: str) -> Figure:
+def _at_the_most(name: str, database: str, driven: dict[int, Found], at_once: float, waves: int = 1) -> Figure:
+    """The fastest that still held. Where not even the first did, nothing follows from it."""
     steps = [f"{rate}: {'; '.join([f'{_waited(found):.0f} ms', *_wrong(found)])}" for rate, found in driven.items()]
-    told = f"p95 by families a second, up to {AT_THE_MOST} ms: {', '.join(steps)}. {arithmetic}"
-    return Figure(name, database, f"{_most(driven)} a second", told)
+    told = f"p95 by families a second, up to {AT_THE_MOST} ms: {', '.join(steps)}"
+    held = [rate for rate, found in driven.items() if _holds(found)]
+    if not held:
+        return Figure(name, database, f"under {min(driven)} a second", told)
+    return Figure(name, database, f"{max(held)} a second", f"{told}; {_machines(max(held), at_once, waves)}")

@@ -26,6 +26,7 @@ BENCHES = (
     "content",
     "draw",
     "draw_truth",
+    "city_draw",
     "timing_engine",
     "timing_model",
     "night",

@@ -9,7 +9,22 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from shuangjian.afterschool.draw import build_file, check_file, digest, receipt, sealed_of, seed_of
+from shuangjian.afterschool.draw import (
+    ClosedUnit,
+    DayTaken,
+    Full,
+    NotForGrade,
+    NotJoined,
+    build_file,
+    check_file,
+    digest,
+    receipt,
+    sealed_of,
+    seed_of,
+    verify_draw,
+    why,
+)
+from shuangjian.afterschool.draw.stories import Reason
 from tests.unit.draw.markets import Market, markets
 from tests.unit.draw.schools import ENTRIES, PUBLIC, SECRET, VALUE, school_file
 from tests.unit.draw.scripted import SCRIPT, started
@@ -127,11 +142,11 @@ def set_rules(file: File) -> None:
         (set_seed, "种子不是由密钥、公开值、封存摘要和学期算出来的"),
         (set_secret, "密钥不是承诺的那一个"),
         (set_public_value, "种子不是由密钥、公开值、封存摘要和学期算出来的"),
-        (set_place, "学生 b2 应为"),
-        (set_turn, "学生 a1 应为"),
-        (set_credit, "学生 a1 应为"),
-        (set_closing, "没有开班的活动应为"),
-        (set_last_turn, "活动 1 应为"),
+        (set_place, "学生 b2 不对：应为"),
+        (set_turn, "学生 a1 不对：应为"),
+        (set_credit, "学生 a1 不对：应为"),
+        (set_closing, "没有开班的活动不对：应为"),
+        (set_last_turn, "活动 1 不对：应为"),
         (set_digest, "结果的摘要与结果不符"),
         (set_band, "名单（学生、日子、志愿）不是封存的那一份"),
         (add_entry, "名单（学生、日子、志愿）不是封存的那一份"),
@@ -185,6 +200,35 @@ def test_a_receipt_finds_its_child_and_says_why(tmp_path: Path) -> None:
     code, said = verified(school_file(), tmp_path, "--receipt", receipt(ENTRIES[1]).lower().replace("-", " "))
     assert code == 0
     assert "周二：围棋\n    机器人社：不面向这个年级\n" in said
+
+
+def in_words(reason: Reason) -> str:
+    match reason:
+        case NotForGrade():
+            return "不面向这个年级"
+        case NotJoined():
+            return "还有一天没有报名"
+        case ClosedUnit(takers, minimum):
+            return f"没有开班：{takers} 人，最少 {minimum} 人"
+        case Full(last_turn, turn):
+            return f"已满：最后一个名额给了第 {last_turn} 位，这名学生排在第 {turn} 位"
+        case DayTaken():
+            return "另一天已得到排在更前的志愿"
+
+
+@settings(max_examples=40)
+@given(markets())
+def test_its_reasons_are_those_that_we_tell(market: Market) -> None:
+    menu = market.menu
+    file, result = build_file(menu, market.entries, secret=SECRET, public=PUBLIC, public_value=VALUE)
+    for child in market.entries:
+        ours = []
+        for day in why(menu, child, result):
+            ours.append(
+                f"周{'一二三四五'[day.weekday - 1]}：{menu.by_number[day.unit].name if day.unit else '自主阅读'}"
+            )
+            ours += [f"    {menu.by_number[each.unit].name}：{in_words(each.reason)}" for each in day.above]
+        assert list(verify_draw.explained(file, child.as_json())) == ours
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"menu": 3}', '{"menu": {}, "lists": []}'])

@@ -80,7 +80,7 @@ def run_refit(lake: Lake, date: dt.date, say: Say, *, evenings: int = EVENINGS, 
         _modes(known.mode), known.stream, known.stream_unsure, found.variances, evening_variance,
     )  # fmt: skip
     settled = days[-SETTLED:]
-    for day in days[-told.LOOKED_AT :]:
+    for day in days[-told.LEARNT_FROM :]:
         lay_totals(lake, day, minutes, learnt, _unseen(before, day, date))
     say("每晚合计已经写好")
     return _finish(lake, settled[0], date, minutes, after)

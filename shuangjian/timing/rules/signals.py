@@ -24,7 +24,10 @@ def short(kind: SignalKind, seen: int, evenings: int, subject: str = "") -> str:
 def why(kind: SignalKind) -> str:
     """On what it rests, and what it cannot know."""
     if kind is SignalKind.OVER:
-        return "看最近二十晚里有回答的十晚，合起来看，不是哪一晚。计入的分钟没有超，超的是中等水平学生实际用的时间；快慢都正常。"
+        return (
+            "看的是最近二十晚里有回答的十晚，合起来看，不是哪一晚。"
+            "计入的分钟都在上限里，超的是中等水平学生实际用的时间；快些慢些都正常。"
+        )
     return "至少三家各自说到才提。不知道是哪几家，也没有留下他们的话。"
 
 

@@ -60,6 +60,8 @@ class Knowledge:
         kept = known_before(lake, date)
         if kept is None:
             return None
+        for name in ("level", "stream"):  # a file from before errors were kept; the next refit tells them
+            kept.setdefault(f"{name}_unsure", np.zeros_like(kept[name]))
         return cls(
             learnt=Learnt.of(_part(kept, "learnt_")),
             pupils=_part(kept, "pupil_"),

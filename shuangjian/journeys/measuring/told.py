@@ -20,7 +20,7 @@ from shuangjian.timing.estimator.totals import Totals
 from shuangjian.timing.rules import SignalKind
 
 Rows = list[dict[str, Any]]
-LOOKED_AT = 60  # evenings back in which a class's last ten are looked for
+LOOKED_AT = 20  # evenings back in which a class's last ten answered ones are looked for
 LEARNT_FROM = 40  # evenings from which a band's factor is learnt
 FAMILIES = 3  # that name work of a subject before it is told
 DIFFERENCE = 5  # minutes below which nothing is a difference

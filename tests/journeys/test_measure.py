@@ -40,6 +40,7 @@ from tests.journeys.measured import AT, EVENINGS, OPERATOR
 pytestmark = pytest.mark.django_db
 RESULTS = (Fitted, TeacherFactor, SchoolFactor, CellFactor, BandFactor, ClassSignal, Run)
 SOME = EVENINGS[:6]  # a Friday among them, and two evenings after it
+KILLED = ((RunKind.DAY, SOME[2]), (RunKind.FULL, SOME[3]), (RunKind.DAY, SOME[5]))
 
 
 @pytest.fixture
@@ -119,17 +120,17 @@ def test_a_night_that_was_broken_off_anywhere_ends_with_the_same(
     class Killed(BaseException):
         pass
 
-    ended = []
+    killed: list[tuple[RunKind, dt.date]] = []
 
     def ends(**found: Any) -> None:
-        if len(ended) in (2, 6) and found["date"] not in ended:
-            ended.append(found["date"])
+        run = found["kind"], found["date"]
+        if run in KILLED and run not in killed:
+            killed.append(run)
             raise Killed
-        ended.append(found["date"])
         end_run(**found)
 
     monkeypatch.setattr(measuring, "end_run", ends)
-    for _ in range(2):
+    for _ in KILLED:
         with pytest.raises(Killed):
             run(lake)
         assert Run.objects.filter(ended_at=None).count() == 1

@@ -29,6 +29,7 @@ BENCHES = (
     "timing_engine",
     "timing_model",
     "night",
+    "term",
     "year",
     "city",
     "rush",

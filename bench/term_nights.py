@@ -54,7 +54,7 @@ def _kept(dates: list[Any]) -> dict[str, Any]:
 
 @contextmanager
 def _statements() -> Iterator[dict[str, float]]:
-    """How many statements the database is sent within, and the longest of them but for what it is given."""
+    """How many statements the database is sent within."""
     from django.db import connection
 
     found = {"statements": 0}

@@ -9,10 +9,14 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name="ask",
-            index=models.Index(fields=["closes_at"], name="questions_by_their_end"),
+            index=models.Index(fields=["closes_at", "date"], name="questions_by_their_end"),
         ),
         migrations.AddIndex(
             model_name="fitted",
             index=models.Index(fields=["date"], name="fitted_of_an_evening"),
+        ),
+        migrations.AddIndex(
+            model_name="stop",
+            index=models.Index(fields=["date"], name="stops_of_an_evening"),
         ),
     ]

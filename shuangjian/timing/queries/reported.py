@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, QuerySet
 
 from shuangjian.timing.models import Answer, Ask, ClassCount, Forgotten, StoppedWork, Unlisted
 
@@ -83,8 +83,8 @@ def evenings_closed_since(after: dt.datetime, at: dt.datetime) -> set[dt.date]:
 
 
 def _closed(asks: "QuerySet[Ask]", at: dt.datetime) -> set[dt.date]:
-    closing = asks.order_by().values_list("date").annotate(last=Max("closes_at")).filter(last__lte=at)
-    return {date for date, _ in closing}
+    last = {date: closes_at for closes_at, date in sorted(asks.order_by().values_list("closes_at", "date").distinct())}
+    return {date for date, closes_at in last.items() if closes_at <= at}
 
 
 def answers_for(date: dt.date) -> Iterator[AnswerRow]:
@@ -97,7 +97,7 @@ def answers_for(date: dt.date) -> Iterator[AnswerRow]:
 
 def stops_for(date: dt.date) -> Iterator[StopRow]:
     """What was left when families ended the evening that began on a date."""
-    rows = StoppedWork.objects.filter(stop__date=date, stop__pupil__isnull=False).order_by("pk")
+    rows = StoppedWork.objects.filter(stop__date=date, stop__pupil__isnull=False)
     found = rows.values_list("stop__pupil_id", "stop__school_class_id", "stop__grade", "school_id", "publication_id")
     yield from (StopRow(*row) for row in found.iterator(CHUNK))
 

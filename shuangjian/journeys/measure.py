@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from shuangjian.journeys.measuring.running import Say, run_evening, run_refit
 from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.day import shanghai_date
+from shuangjian.kernel.refusal import InvalidInput
 from shuangjian.lake import Lake
 from shuangjian.lake.known import forget_before
 from shuangjian.lake.laying import lay_down
@@ -19,7 +20,7 @@ from shuangjian.timing.operations import Found, begin_run, end_run, note_forgott
 from shuangjian.timing.queries import ended_runs, evenings_closed, evenings_closed_since, pupils_to_forget
 from shuangjian.timing.rules import RunKind
 
-LOOKED_BACK = 60  # days for which a night may wait to be run
+LOOKED_BACK = 60  # days for which a night may wait to be run, fewer than the database knows who answered
 KEPT = dt.timedelta(days=400)  # a year's refit, and its winter
 FRIDAY = 4
 ONE_DAY = dt.timedelta(days=1)
@@ -48,7 +49,12 @@ def measure_due(lake: Lake, *, by: Actor, at: dt.datetime, say: Say) -> list[dt.
 
 
 def measure_again(lake: Lake, *, by: Actor, at: dt.datetime, date: dt.date, say: Say) -> list[dt.date]:
-    """One evening, laid down anew from the database, and every measured one after it."""
+    """One evening, laid down anew from the database, and every measured one after it.
+
+    Raises InvalidInput for one so old that the database may no longer know whose answers were whose: laid down again,
+    it would be empty."""
+    if date < shanghai_date(at) - LOOKED_BACK * ONE_DAY:
+        raise InvalidInput({"date": f"这一晚已经过了{LOOKED_BACK}天，数据库里不再记着是谁答的，重算会把它丢掉。"})
     with lake.held():
         dates = sorted({date, *(later for later in ended_runs(RunKind.DAY) if later > date)})
         _run(lake, dates, by, at, say)

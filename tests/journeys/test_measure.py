@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from shuangjian.journeys import measure as measuring
 from shuangjian.journeys.measure import evenings_due, measure_again, measure_due, refit
 from shuangjian.kernel.actor import Actor
-from shuangjian.kernel.refusal import NotAllowed
+from shuangjian.kernel.refusal import InvalidInput, NotAllowed
 from shuangjian.lake import Busy, Lake
 from shuangjian.lake.laying import lay_down
 from shuangjian.lake.pseudonyms import pseudonym
@@ -32,6 +32,7 @@ from shuangjian.timing.models import (
     TeacherFactor,
 )
 from shuangjian.timing.operations import Found, NightTaken, begin_run, end_run
+from shuangjian.timing.operations.retention import KEPT_WEEKS
 from shuangjian.timing.rules import RunKind, SignalKind
 from tests.cast import Cast
 from tests.journeys import measured
@@ -106,6 +107,17 @@ def test_what_was_measured_is_not_due_and_again_it_comes_to_the_same(cast: Cast,
     assert run(lake) == []
     assert measure_again(lake, by=OPERATOR, at=AT, date=SOME[3], say=silent) == list(SOME[3:])
     assert results() == once
+
+
+def test_an_evening_of_which_nobody_knows_who_answered_is_not_laid_down_again(cast: Cast, lake: Lake) -> None:
+    measured.evenings(cast, SOME[:2])
+    run(lake)
+    file = lake.file(REPORTS, SOME[0]).read_bytes()
+    assert measuring.LOOKED_BACK < 7 * KEPT_WEEKS
+    later = measured.at(SOME[0], 5, 10) + dt.timedelta(days=measuring.LOOKED_BACK + 1)
+    with pytest.raises(InvalidInput):
+        measure_again(lake, by=OPERATOR, at=later, date=SOME[0], say=silent)
+    assert lake.file(REPORTS, SOME[0]).read_bytes() == file
 
 
 def test_a_night_that_was_broken_off_anywhere_ends_with_the_same(

@@ -30,6 +30,7 @@ BENCHES = (
     "timing_engine",
     "timing_model",
     "night",
+    "term",
     "year",
     "city",
     "rush",

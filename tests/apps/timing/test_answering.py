@@ -19,6 +19,7 @@ from shuangjian.timing.queries import (
     ask_seen,
     asked_for,
     evenings_closed,
+    evenings_closed_since,
     panel_seen,
     unlisted_for,
 )
@@ -150,8 +151,9 @@ def test_from_five_in_the_morning_it_is_too_late_and_nothing_is_to_be_done(cast:
         answer(cast, ask, {publication(): Reply(choice="1")}, at=CLOSED)
     assert refused.value.refusals[0].code == "QUESTION_CLOSED"
     assert panel_seen(cast.actor("guardian"), CLOSED).asks == {}
-    assert evenings_closed(FIVE, CLOSED) == [TODAY]
-    assert evenings_closed(CLOSED, CLOSED.replace(hour=12)) == []
+    assert evenings_closed([TODAY], NINE) == set()
+    assert evenings_closed([TODAY], CLOSED) == evenings_closed_since(FIVE, CLOSED) == {TODAY}
+    assert evenings_closed_since(CLOSED, CLOSED.replace(hour=12)) == set()
 
 
 def test_what_was_withdrawn_meanwhile_is_asked_no_more_and_may_have_been_done(cast: Cast) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from shuangjian.homework.access import get_own_assignment
 from shuangjian.homework.operations import Target
 from shuangjian.homework.queries import ruling_on, spec_of
-from shuangjian.homework.rules import AS_DECLARED, AssignmentSpec, corrected, counting_digest, set_to
+from shuangjian.homework.rules import AS_DECLARED, AssignmentSpec, Basis, corrected, counting_digest, set_to
 from shuangjian.journeys.shown_minutes import Shown, read_shown, signed
 from shuangjian.kernel.actor import Actor, Role
 from shuangjian.kernel.day import shanghai_date
@@ -35,6 +35,12 @@ class Predicted:
         """What a middle-level pupil will need for it."""
         return self.prediction.of(self.spec.declared)
 
+    @property
+    def expected(self) -> float:
+        """What it is taken for where an evening is foreseen: what academic affairs has set, else what was predicted."""
+        spec = self.spec
+        return float(spec.counted) if spec.correction.basis is Basis.SET else spec.declared * self.prediction.factor
+
 
 class MinutesMoved(Exception):
     """It would count other minutes than its teacher was shown last (`before`): nothing is done, and they are shown.
@@ -58,12 +64,20 @@ def predict_minutes(
     writer = _writer(by, spec, targets)
     grades = {target.grade for target in targets}
     prediction = prediction_of(writer, spec.form, grades) if spec.declared and writer else NOTHING_KNOWN
-    ruling = ruling_on(spec, draft_ids) if draft_ids and prediction.is_known else None
+    ruling = _asked_of(spec, draft_ids) if prediction.is_known else None
     if ruling is not None and ruling.minutes is not None:
         spec = set_to(spec, ruling.minutes)
     else:
         spec = corrected(spec, prediction.factor) if prediction.is_known else replace(spec, correction=AS_DECLARED)
     return Predicted(spec, prediction, ruling, signed(by, spec, at))
+
+
+def as_kept(now: Predicted, token: str, by: Actor, at: dt.datetime) -> Predicted:
+    """What stands now, except that what `token` says was shown earlier today still counts, as publishing has it."""
+    seen = read_shown(token, by, now.spec)
+    if seen is None or not _still_holds(seen, now.ruling, at):
+        return now
+    return replace(now, spec=seen.of(now.spec), token=token)
 
 
 def as_shown(
@@ -83,12 +97,12 @@ def as_shown(
     if not spec.declared:
         return spec, at
     seen = read_shown(token, by, spec)
-    if seen and _still_holds(seen, spec, at, draft_ids):
+    if seen and _still_holds(seen, _asked_of(spec, draft_ids), at):
         return seen.of(spec), seen.at
     now = predict_minutes(by=by, at=at, spec=spec, targets=targets, draft_ids=draft_ids)
     if now.spec.counted != spec.declared and seen is None:
         seen = _kept(by, spec, draft_ids)
-        if seen and _still_holds(seen, spec, at, draft_ids):
+        if seen and _still_holds(seen, now.ruling, at):
             return seen.of(spec), seen.at
     before = seen.of(spec).counted if seen else spec.declared
     if now.spec.counted != before:
@@ -106,11 +120,14 @@ def _kept(by: Actor, spec: AssignmentSpec, draft_ids: Collection[int]) -> Shown 
     return None
 
 
-def _still_holds(seen: Shown, spec: AssignmentSpec, at: dt.datetime, draft_ids: Collection[int]) -> bool:
+def _asked_of(spec: AssignmentSpec, draft_ids: Collection[int]) -> "MinutesRuling | None":
+    return ruling_on(spec, draft_ids) if draft_ids else None
+
+
+def _still_holds(seen: Shown, ruling: "MinutesRuling | None", at: dt.datetime) -> bool:
     """Whether it was shown today, and academic affairs has not set other minutes since, as the teacher asked."""
     if not seen.holds_on(shanghai_date(at)):
         return False
-    ruling = ruling_on(spec, draft_ids) if draft_ids else None
     return ruling is None or ruling.minutes in (None, seen.correction.minutes)
 
 

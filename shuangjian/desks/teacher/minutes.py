@@ -9,7 +9,7 @@ from django.contrib import messages
 from shuangjian.audit.operations import Request
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.homework.operations import ask_for_minutes
-from shuangjian.homework.rules import Basis
+from shuangjian.homework.rules import AssignmentSpec, Basis
 from shuangjian.journeys.predict_minutes import MinutesMoved, Predicted
 from shuangjian.kernel.day import date_label, shanghai_date
 from shuangjian.kernel.subject import Subject
@@ -19,7 +19,7 @@ from shuangjian.timing.rules import Interval
 @dataclass(frozen=True)
 class Counting:
     """One line, and what stands folded beneath it. `ruling` is what academic affairs was asked, or has set; `may_ask`
-    whether it may be asked."""
+    whether it may be asked; `earlier` what was shown of it another time and is not so any more."""
 
     declared: int
     counted: int
@@ -29,6 +29,7 @@ class Counting:
     as_of: dt.date | None
     ruling: Any
     may_ask: bool
+    earlier: str = ""
 
     @property
     def is_set(self) -> bool:
@@ -39,7 +40,7 @@ class Counting:
         return self.basis is Basis.PREDICTED
 
 
-def counting(predicted: Predicted, act: str = "publish") -> Counting:
+def counting(predicted: Predicted, act: str = "publish", earlier: str = "") -> Counting:
     """A draft's minutes as they stand beside its form. Academic affairs is asked about drafts, not about amendments."""
     spec, prediction = predicted.spec, predicted.prediction
     basis = spec.correction.basis
@@ -52,6 +53,7 @@ def counting(predicted: Predicted, act: str = "publish") -> Counting:
         as_of=prediction.as_of,
         ruling=predicted.ruling,
         may_ask=act == "publish" and basis is Basis.PREDICTED and predicted.ruling is None,
+        earlier=earlier,
     )
 
 
@@ -61,10 +63,21 @@ def moved_words(moved: MinutesMoved, today: dt.date, verb: str = "发布") -> st
     if moved.shown_at is None:
         seen = f"您写{now.declared}分，会按{now.counted}分计入"
     else:
-        date = shanghai_date(moved.shown_at)
-        day = "刚才" if date == today else date_label(date)
-        seen = f"{day}给您看的是按{moved.before}分计，现在是{now.counted}分"
+        seen = _since(moved.shown_at, moved.before, now.counted, today)
     return f"还没有{verb}：{seen}。看看没问题，再按一次。"
+
+
+def earlier_words(kept: AssignmentSpec, shown_at: dt.datetime | None, now: Predicted, today: dt.date) -> str:
+    """What a draft was shown to count, where it counts something else now; "" where it does not, or never was."""
+    if shown_at is None or kept.counted == now.spec.counted:
+        return ""
+    return f"{_since(shown_at, kept.counted, now.spec.counted, today)}。"
+
+
+def _since(shown_at: dt.datetime, before: int, now: int, today: dt.date) -> str:
+    date = shanghai_date(shown_at)
+    day = "刚才" if date == today else date_label(date)
+    return f"{day}给您看的是按{before}分计，现在是{now}分"
 
 
 def send_for_minutes(desk: DeskRequest, draft_id: int, key: str) -> None:

@@ -64,7 +64,7 @@ from shuangjian.homework.queries.spot_checks import (
     spot_checks_of_work,
     works_of_spot_check,
 )
-from shuangjian.homework.queries.tonight import evenings_with_work, works_of
+from shuangjian.homework.queries.tonight import evenings_over, evenings_with_work, works_of
 from shuangjian.homework.queries.week import SchoolWeek, monday_of, school_week
 
 __all__ = [
@@ -111,6 +111,7 @@ __all__ = [
     "drafts_of",
     "drawable_works",
     "evenings_on",
+    "evenings_over",
     "evenings_with_work",
     "grades_planned",
     "history_of",

@@ -281,7 +281,7 @@ def get_appeal_to_answer(by: Actor, appeal_id: int) -> tuple[Appeal, str]:
 
 def get_ruling_to_answer(by: Actor, ruling_id: int) -> tuple[MinutesRuling, str]:
     """What a teacher asked to have set, for those who lead the school, and its path. Raises NotVisible, NotAllowed."""
-    found = MinutesRuling.objects.filter(pk=ruling_id).select_related("school__place").first()
+    found = MinutesRuling.objects.filter(pk=ruling_id).select_related("school__place", "assignment").first()
     if found is None:
         raise NotVisible(f"ruling {ruling_id}")
     path = found.school.place.path

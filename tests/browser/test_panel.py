@@ -36,7 +36,9 @@ def test_two_taps_answer_the_question(
     asked(committed_cast, tiers=tiers or (TierSpec("", 20),))
     sign_in(phone, live_server.url, username(committed_cast))
     phone.goto(f"{live_server.url}/family/")
-    chip = phone.get_by_role("group", name=f"数学{'提高' if tiers else ''}做了多久").locator(".chip", has_text="10到20分")
+    chip = phone.get_by_role("group", name=f"数学{'提高' if tiers else ''}做了多久").locator(
+        ".chip", has_text="10到20分"
+    )
     for tapped in (chip, phone.get_by_role("button", name="送出")):
         box = tapped.bounding_box()
         assert box is not None

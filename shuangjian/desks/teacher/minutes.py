@@ -19,7 +19,8 @@ from shuangjian.timing.rules import Interval
 @dataclass(frozen=True)
 class Counting:
     """One line, and what stands folded beneath it. `ruling` is what academic affairs was asked, or has set; `may_ask`
-    whether it may be asked; `earlier` what was shown of it another time and is not so any more."""
+    whether it may be asked; `lapsed` what it said of other words or minutes; `earlier` what was shown of it another
+    time and is not so any more."""
 
     declared: int
     counted: int
@@ -29,6 +30,7 @@ class Counting:
     as_of: dt.date | None
     ruling: Any
     may_ask: bool
+    lapsed: Any = None
     earlier: str = ""
 
     @property
@@ -53,6 +55,7 @@ def counting(predicted: Predicted, act: str = "publish", earlier: str = "") -> C
         as_of=prediction.as_of,
         ruling=predicted.ruling,
         may_ask=act == "publish" and basis is Basis.PREDICTED and predicted.ruling is None,
+        lapsed=predicted.lapsed,
         earlier=earlier,
     )
 

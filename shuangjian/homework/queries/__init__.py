@@ -48,6 +48,8 @@ from shuangjian.homework.queries.reviews import (
     works_waiting,
 )
 from shuangjian.homework.queries.rulings import (
+    RulingSeen,
+    ruled_on,
     ruling_behind,
     ruling_on,
     rulings_answered,
@@ -85,6 +87,7 @@ __all__ = [
     "Month",
     "ObjectionSeen",
     "PlanVersion",
+    "RulingSeen",
     "SchoolCount",
     "SchoolWeek",
     "Segment",
@@ -131,6 +134,7 @@ __all__ = [
     "review_rules",
     "reviews_of",
     "reviews_over",
+    "ruled_on",
     "ruling_behind",
     "ruling_on",
     "rulings_answered",

@@ -49,7 +49,8 @@ def rulings(request: HttpRequest, school_id: int) -> HttpResponse:
         messages.success(request, once(desk.actor, asked, answer) or REPEATED)
     except InvalidInput as invalid:
         typed = {"ruling": ruling_id, "minutes": minutes, "why": why}
-        return _show(desk, school, errors=invalid.errors, typed=typed, status=422)
+        errors = {f"{field}-{ruling_id}": words for field, words in invalid.errors.items()}
+        return _show(desk, school, errors=errors, typed=typed, status=422)
     except Refused as refused:
         return _show(desk, school, refusals=refused.refusals, status=409)
     except KeyReused:

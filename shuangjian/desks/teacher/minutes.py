@@ -12,6 +12,7 @@ from shuangjian.homework.operations import ask_for_minutes
 from shuangjian.homework.rules import AssignmentSpec, Basis
 from shuangjian.journeys.predict_minutes import MinutesMoved, Predicted
 from shuangjian.kernel.day import date_label, shanghai_date
+from shuangjian.kernel.refusal import InvalidInput
 from shuangjian.kernel.subject import Subject
 from shuangjian.timing.rules import Interval
 
@@ -87,7 +88,11 @@ def send_for_minutes(desk: DeskRequest, draft_id: int, key: str) -> None:
     """Ask academic affairs to set what a draft counts. Raises as the operation does."""
     reason = desk.POST.get("ruling", "")
     request = Request.of(f"{key[:180]}-minutes", draft=draft_id, reason=reason)
-    if ask_for_minutes(by=desk.actor, at=desk.at, assignment_id=draft_id, reason=reason, request=request) is None:
+    try:
+        sent = ask_for_minutes(by=desk.actor, at=desk.at, assignment_id=draft_id, reason=reason, request=request)
+    except InvalidInput as invalid:
+        raise InvalidInput({"ruling": invalid.errors["reason"]}) from invalid
+    if sent is None:
         messages.warning(desk, "这一份的分钟刚才已经送过教务处，没有再送一次。")
     else:
         messages.success(desk, "送教务处了，草稿存好了。定了以后写在“我的作业”里，从那里接着发布。")

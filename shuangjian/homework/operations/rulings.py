@@ -47,7 +47,7 @@ def _ask(by: Actor, at: dt.datetime, assignment_id: int, reason: str, request: R
         text=_text(spec),
         declared=spec.declared,
         predicted=spec.counted,
-        reason=one_sentence(reason, "ruling", "请用一句话写为什么用不了这么久。"),
+        reason=one_sentence(reason, "reason", "请用一句话写为什么用不了这么久。"),
         asked_at=at,
         asked_by_id=by.somebody,
     )
@@ -80,9 +80,9 @@ def set_minutes(
         raise NotAllowed("自己的作业，请另一位教务处老师或校长定。")
     wrong = {}
     if not 1 <= minutes <= LONGEST_TIER_MINUTES:
-        wrong[f"minutes-{row.pk}"] = f"分钟要在1到{LONGEST_TIER_MINUTES}之间。"
+        wrong["minutes"] = f"分钟要在1到{LONGEST_TIER_MINUTES}之间。"
     try:
-        why = one_sentence(why, f"why-{row.pk}", "请用一句话写为什么，老师会看到。")
+        why = one_sentence(why, "why", "请用一句话写为什么，老师会看到。")
     except InvalidInput as invalid:
         wrong |= invalid.errors
     if wrong:

@@ -19,6 +19,11 @@ class RulingSeen:
     has_changed: bool
 
 
+def ruling_seen(row: MinutesRuling) -> RulingSeen:
+    """One row; its assignment is read from it. One query for the tiers where they were not fetched."""
+    return RulingSeen(row, row.digest != ruling_digest(spec_of(row.assignment)))
+
+
 def rulings_waiting(school_id: int) -> list[RulingSeen]:
     """What academic affairs still has to set, oldest first, the latest of each draft. Two queries."""
     later = MinutesRuling.objects.filter(assignment=OuterRef("assignment"), pk__gt=OuterRef("pk"))
@@ -31,9 +36,10 @@ def rulings_answered(school_id: int, *, before_id: int | None = None, limit: int
     return _seen((found.filter(pk__lt=before_id) if before_id else found)[:limit])
 
 
-def rulings_of(person_id: int, limit: int = 10) -> list[RulingSeen]:
-    """What a teacher has asked, newest first. Two queries."""
-    return _seen(MinutesRuling.objects.filter(asked_by_id=person_id).order_by("-pk")[:limit])
+def rulings_of(person_id: int, *, before_id: int | None = None, limit: int = 10) -> list[RulingSeen]:
+    """What a teacher has asked, newest first; `before_id` pages on. Two queries."""
+    found = MinutesRuling.objects.filter(asked_by_id=person_id).order_by("-pk")
+    return _seen((found.filter(pk__lt=before_id) if before_id else found)[:limit])
 
 
 def ruled_on(spec: AssignmentSpec, assignment_ids: Iterable[int]) -> tuple[MinutesRuling | None, MinutesRuling | None]:
@@ -64,7 +70,7 @@ def ruling_behind(assignment: Assignment, spec: AssignmentSpec) -> MinutesRuling
 
 def _seen(rulings: QuerySet[MinutesRuling]) -> list[RulingSeen]:
     rows = _told(rulings).select_related("assignment").prefetch_related("assignment__tiers")
-    return [RulingSeen(row, row.digest != ruling_digest(spec_of(row.assignment))) for row in rows]
+    return [ruling_seen(row) for row in rows]
 
 
 def _told(rulings: QuerySet[MinutesRuling]) -> QuerySet[MinutesRuling]:

@@ -23,7 +23,7 @@ CHECKS, DECIDES = Bearer(Scope.READ_CHECKS), Bearer(Scope.WRITE_DECISIONS)
 @router.get(
     "/homework/rulings", response=Page[RulingOut], auth=READS, operation_id="list_my_rulings", summary="我请定的分钟"
 )
-def mine(request: ApiRequest, cursor: Cursor = "", limit: Limit = 20) -> Page[RulingOut]:
+def my_rulings(request: ApiRequest, cursor: Cursor = "", limit: Limit = 20) -> Page[RulingOut]:
     """新的在前。"""
     return _page(rulings_of(request.actor.somebody, before_id=read_id(cursor), limit=limit + 1), limit)
 
@@ -35,7 +35,7 @@ def mine(request: ApiRequest, cursor: Cursor = "", limit: Limit = 20) -> Page[Ru
     operation_id="ask_for_minutes",
     summary="说一份草稿用不了这么久，请教务处定分钟",
 )
-def send(request: ApiRequest, draft_id: Id, body: RulingIn, key: Key) -> RulingOut:
+def ask_ruling(request: ApiRequest, draft_id: Id, body: RulingIn, key: Key) -> RulingOut:
     """只有按系统预计计入的草稿可以送。同样的内容和分钟送过的，答 409；改过以后可以再送。"""
     asked = act_request("ask_for_minutes", key, draft=draft_id, **body.model_dump())
     sent = ask_for_minutes(by=request.actor, at=request.at, assignment_id=draft_id, reason=body.reason, request=asked)
@@ -45,7 +45,7 @@ def send(request: ApiRequest, draft_id: Id, body: RulingIn, key: Key) -> RulingO
 @router.get(
     "/homework/rulings/{ruling_id}", response=RulingOut, auth=READS, operation_id="get_ruling", summary="一次请定和答复"
 )
-def one(request: ApiRequest, ruling_id: Id) -> RulingOut:
+def one_ruling(request: ApiRequest, ruling_id: Id) -> RulingOut:
     """自己请的，或者本校的教务处和校长看。"""
     return _told(request, ruling_id)
 
@@ -57,7 +57,7 @@ def one(request: ApiRequest, ruling_id: Id) -> RulingOut:
     operation_id="set_minutes",
     summary="定一份草稿的分钟",
 )
-def answer(request: ApiRequest, ruling_id: Id, body: RulingAnswerIn, key: Key) -> RulingOut:
+def answer_ruling(request: ApiRequest, ruling_id: Id, body: RulingAnswerIn, key: Key) -> RulingOut:
     """由教务处或校长定，不是请定的那一位。先定的算数。老师送来以后改过的，答 409。"""
     said = body.model_dump()
     asked = act_request("set_minutes", key, ruling=ruling_id, **said)
@@ -76,7 +76,7 @@ def answer(request: ApiRequest, ruling_id: Id, body: RulingAnswerIn, key: Key) -
     operation_id="list_rulings",
     summary="一校请定的分钟：等着定的，定过的",
 )
-def of_school(
+def rulings_in_school(
     request: ApiRequest, school_id: Id, state: Waiting = Waiting.OPEN, cursor: Cursor = "", limit: Limit = 20
 ) -> Page[RulingOut]:
     """等着定的，先请的在前；定过的，新的在前。"""

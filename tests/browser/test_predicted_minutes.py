@@ -32,6 +32,7 @@ def test_predicted_minutes_are_shown_first_and_others_set_by_academic_affairs(
     page.get_by_text("您写20分，按27分计入。").wait_for()
     page.get_by_text("这一晚中等学生十有八九要").first.wait_for()
     assert page.evaluate("document.activeElement.id") == "id_required-0"
+    page.get_by_text("五（2）班放得下").wait_for()
     page.get_by_text("为什么按27分").click()
     check_accessible(page, axe_source)
     page.fill("#id_ruling", "只有三题")

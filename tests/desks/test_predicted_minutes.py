@@ -233,6 +233,8 @@ def test_what_is_weighed_while_somebody_writes_leaves_them_where_they_are(cast: 
     page = send(cast.client("maths"), cast, act="weigh", classes=[cast.five_one])
     assert "数学最多还能用10分" in page.text
     assert "autofocus" not in page.text
+    unfinished = send(cast.client("maths"), cast, act="weigh", content="")
+    assert (unfinished.status_code, "field-error" in unfinished.text) == (200, False)
 
 
 def test_an_evening_that_fits_and_will_rather_be_longer_says_what_would_bring_it_under(cast: Cast) -> None:

@@ -18,7 +18,7 @@ from shuangjian.desks.teacher import screen
 from shuangjian.desks.teacher.large_work import announce_from
 from shuangjian.desks.teacher.loans import ask
 from shuangjian.desks.teacher.minutes import send_for_minutes
-from shuangjian.desks.teacher.opened import meant, open_form, subject_asked, with_living_draft
+from shuangjian.desks.teacher.opened import meant, open_form, subject_asked, weighed_quietly, with_living_draft
 from shuangjian.desks.teacher.page import blank, show
 from shuangjian.desks.teacher.said import Shown, send_appeal, shown_said
 from shuangjian.desks.teacher.typed import (
@@ -90,8 +90,10 @@ def compose(request: HttpRequest) -> HttpResponse:
             return _keep(desk, with_living_draft(desk, typed))
         case "add_row":
             return show(desk, with_row(typed))
-        case act:
-            return _check(desk, typed, focus=act != "weigh")
+        case "weigh":
+            return weighed_quietly(desk, typed)
+        case _:
+            return _check(desk, typed)
 
 
 @require_GET
@@ -217,18 +219,17 @@ def _check(
     moved: MinutesMoved | None = None,
     outcome: Outcome | None = None,
     errors: Mapping[str, str] | None = None,
-    focus: bool = True,
     status: int = 200,
 ) -> HttpResponse:
     """Weigh without publishing; the verdict stands on the bars. `moved`: it was about to be published, and would have
-    counted other minutes than were shown. Without `focus` whoever is writing is left where they are."""
+    counted other minutes than were shown."""
     try:
         spec, targets = read(typed)
         found = weigh_homework(by=desk.actor, at=desk.at, spec=spec, targets=targets, draft_ids=typed.drafts)
     except InvalidInput as invalid:
         return show(desk, typed, errors=invalid.errors, outcome=outcome, status=422)
     typed = replace(typed, shown=found.predicted.token)
-    return show(desk, typed, weighed=found, moved=moved, errors=errors, outcome=outcome, focus=focus, status=status)
+    return show(desk, typed, weighed=found, moved=moved, errors=errors, outcome=outcome, status=status)
 
 
 def _outcome(desk: DeskRequest, key: str) -> Outcome | None:

@@ -1,4 +1,4 @@
-"""What the publishing form starts from: an earlier draft, a copy, or nothing; and the draft that it is, if it lives."""
+"""The publishing form before anything is pressed: what it starts from, and what is said of it while it is written."""
 
 from dataclasses import replace
 from typing import Any
@@ -45,6 +45,16 @@ def _reopened(desk: DeskRequest, draft: Any) -> HttpResponse:
         return show(desk, typed, fill=True)
     earlier = earlier_words(kept, draft.shown_at, found.predicted, shanghai_date(desk.at))
     return show(desk, replace(typed, shown=found.predicted.token), weighed=found, earlier=earlier, focus=False)
+
+
+def weighed_quietly(desk: DeskRequest, typed: Typed) -> HttpResponse:
+    """While somebody writes: what can be said of it so far; nothing of what is missing, and nothing takes the focus."""
+    try:
+        spec, targets = read(typed)
+        found = weigh_homework(by=desk.actor, at=desk.at, spec=spec, targets=targets, draft_ids=typed.drafts)
+    except InvalidInput:
+        return show(desk, typed, focus=False)
+    return show(desk, replace(typed, shown=found.predicted.token), weighed=found, focus=False)
 
 
 def _if_taught(desk: DeskRequest, typed: Typed) -> Typed:

@@ -90,7 +90,7 @@ def compose(request: HttpRequest) -> HttpResponse:
             return _keep(desk, with_living_draft(desk, typed))
         case "add_row":
             return show(desk, with_row(typed))
-        case "weigh":
+        case "":  # nothing was pressed: somebody is writing
             return weighed_quietly(desk, typed)
         case _:
             return _check(desk, typed)

@@ -56,6 +56,8 @@ BODIES: dict[str, Callable[[City], dict[str, Any]]] = {
     f"{_PUBLISH}/drafts/<draft_id>": _draft,
     f"{_PUBLISH}/appeals": _appeal,
     f"{_PUBLISH}/appeals/<appeal_id>/answer": lambda city: {"allow": True, "why": "题里引的"},
+    f"{_PUBLISH}/drafts/<draft_id>/ruling": lambda city: {"reason": "题少"},
+    f"{_PUBLISH}/rulings/<ruling_id>/answer": lambda city: {"minutes": 20, "why": "题少"},
     "api/v1/loans": _loan,
     "api/v1/settlements": _loan,
     "api/v1/loans/<loan_id>/answer": lambda city: {"granted": True},

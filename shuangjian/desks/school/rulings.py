@@ -33,7 +33,7 @@ def rulings(request: HttpRequest, school_id: int) -> HttpResponse:
         return _show(desk, school)
     ruling_id = read_id(request.POST.get("ruling", ""))
     minutes, why = request.POST.get("minutes", ""), request.POST.get("why", "")
-    waiting = {row.pk for row in rulings_waiting(school.id)}
+    waiting = {one.row.pk for one in rulings_waiting(school.id)}
     if ruling_id is None:
         raise Http404
     asked = Request.of(key_of(request.POST), ruling=ruling_id, minutes=minutes, why=why)
@@ -60,15 +60,16 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     before = read_id(desk.GET.get("before", ""))
-    answered = list(rulings_answered(school.id, before_id=before, limit=PAGE + 1))
+    asked = (typed or {}).get("ruling")
+    answered = rulings_answered(school.id, before_id=before, limit=PAGE + 1)
     context = {
         "school": school,
         "pages": pages_of(desk, school),
-        "waiting": [] if before else list(rulings_waiting(school.id)),
+        "waiting": [] if before else rulings_waiting(school.id),
         "answered": answered[:PAGE],
-        "older": answered[PAGE - 1].pk if len(answered) > PAGE else None,
+        "older": answered[PAGE - 1].row.pk if len(answered) > PAGE else None,
         "before": before,
-        "errors": errors or {},
+        "errors": {f"{field}-{asked}": words for field, words in (errors or {}).items()},
         "refusals": refusals,
         "typed": typed or {},
         "key": new_key(),

@@ -104,6 +104,7 @@ OF_A_PLACE = frozenset(
         "afterschool.withdraw",
         "afterschool.state_round",
         "afterschool.enter_public_value",
+        "afterschool.pass_issue_over",
         "afterschool.state_service_model",
         "afterschool.seal_lists",
         "afterschool.draw_programme",

@@ -78,6 +78,9 @@ SERVICE: dict[str, Callable[["Told"], str]] = {
     "afterschool.enter_public_value": lambda t: (
         f"填了{t.label}抽签用的公开的数（{t.after['name']}）：{t.after['value']}"
     ),
+    "afterschool.pass_issue_over": lambda t: (
+        f"记下了{t.label}抽签等的{t.after['issue']}到{_moment(t.after['until'])}没有出来，照报名前定的规则改用{t.after['next']}"
+    ),
     "afterschool.state_service_model": _model,
     "afterschool.seal_lists": lambda t: f"封存了{t.label}课后服务的报名，{t.after['joined']}个孩子参加",
     "afterschool.draw_programme": lambda t: f"给{t.label}的课后服务抽了签，{t.after['joined']}个孩子",

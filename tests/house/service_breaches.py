@@ -66,6 +66,8 @@ PROGRAMMES: dict[str, Breach] = {
     "a_place_states_a_round_a_term_once": lambda c: again(stated(c)),
     "a_public_number_comes_out_after_closing_and_before_results": its_round(public_due_at=CLOSES),
     "a_public_number_is_entered_once_it_is_out": its_round(public_value="7", value_entered_at=OPENS),
+    "a_round_waits_some_days_for_its_number": its_round(public_wait_days=0),
+    "an_issue_is_passed_over_after_its_date": its_round(issues_passed=1, last_passed_at=OPENS),
     "a_round_has_some_waves": its_round(waves=0),
     "a_place_has_one_service_model_at_a_time": lambda c: again(model(c)),
     "a_service_model_ends_after_it_begins": lambda c: model(c, until=TODAY - dt.timedelta(days=1)),

@@ -18,6 +18,7 @@ import json
 import sys
 import unicodedata
 from bisect import bisect_left
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 RULES, DAY = "shuangjian-draw-1", ("", "周一", "周二", "周三", "周四", "周五", "周六", "周日")
@@ -39,6 +40,19 @@ def receipt(child):
     told = {"id": child["id"], "days": child["days"], "wishes": child["wishes"]}
     number = int.from_bytes(sha256(canonical(told)).digest()[:5], "big")
     return "".join("0123456789ABCDEFGHJKMNPQRSTVWXYZ"[number >> shift & 31] for shift in range(35, -1, -5))
+
+
+def issue_of(public, passed):
+    """The issue whose number is drawn with, once so many did not come out in time."""
+    first = f"{public['source']}第{public['issue']}期"
+    return f"{first}往后第{passed}期" if passed else first
+
+
+def passed_over(public, count):
+    """By the rule that was committed to: each issue is awaited for as many days, then the next one is."""
+    days = [timedelta(days=public["wait_days"] * number) for number in range(1, count + 1)] if public else []
+    until = [(datetime.fromisoformat(public["due"]) + wait).isoformat() for wait in days]
+    return [{"issue": issue_of(public, number), "until": moment} for number, moment in enumerate(until)]
 
 
 def blocks_of(menu):
@@ -167,6 +181,10 @@ def problems(file, commitment=None, sealed=None, draw=draw):
         (commitment in (None, digest(bound)), "承诺不是报名前公布的那一个：摘要不同。"),
         (bound["menu"] == digest(menu), "菜单（活动、名额、最低人数、年级、日子、参照值）不是承诺的那一份。"),
         (bound["secret_sha256"] == sha256(file["secret"]).hexdigest(), "密钥不是承诺的那一个。"),
+        (
+            file["passed_over"] == passed_over(bound["public"], len(file["passed_over"])),
+            "没有等来的那几期，不是照承诺里的规则一期一期数下来的。",
+        ),
         (sealed in (None, file["sealed"]), "封存摘要不是截止时公布的那一个。"),
         (
             file["sealed"] == digest({"lists": lists, "tutoring": file["tutoring"]}),
@@ -215,6 +233,14 @@ def explained(file, child):
             yield f"    {unit['name']}：{reason}"
 
 
+def number_told(file):
+    """The public number, and which issues before it did not come out: what everybody can look up at its source."""
+    for one in file["passed_over"]:
+        yield f"{one['issue']}：等到 {one['until']} 没有出来，照报名前定的规则改用下一期。请到它公布的地方查对。"
+    if public := file["commitment"]["public"]:
+        yield f"公开的数 {issue_of(public, len(file['passed_over']))}：{file['public_value']}"
+
+
 def in_one(text):
     """A digest as it was typed, perhaps in groups or capitals."""
     return "".join(text.split()).lower()
@@ -239,6 +265,7 @@ def main():
     except (OSError, ValueError, LookupError, TypeError, AttributeError, StopIteration) as broken:
         sys.exit(f"文件读不了，或者内容不成样子：{broken!r}")
     print(f"承诺摘要 {digest(file['commitment'])}\n封存摘要 {file['sealed']}\n结果摘要 {digest(file['result'])}")
+    print(*number_told(file), sep="\n")
     print(f"重新抽了一遍：{len(file['lists'])} 名学生，{len(file['menu']['units'])} 项活动。", end="")
     print(f"{len(found)} 处不符：" if found else "全部相符。", *found[:20], sep="\n")
     sys.exit(1 if found else 0)

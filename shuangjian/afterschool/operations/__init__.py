@@ -6,7 +6,7 @@ from shuangjian.afterschool.operations.late import change_days, come_back, join_
 from shuangjian.afterschool.operations.loading import NewProgramme, load_programmes, load_round
 from shuangjian.afterschool.operations.planning import set_hours, start_programme
 from shuangjian.afterschool.operations.retention import EXPIRIES
-from shuangjian.afterschool.operations.rounds import enter_public_value, state_round
+from shuangjian.afterschool.operations.rounds import enter_public_value, pass_issue_over, state_round
 from shuangjian.afterschool.operations.sealing import seal_lists
 from shuangjian.afterschool.operations.service_models import state_service_model
 from shuangjian.afterschool.operations.sign_ups_in_bulk import PastAnswer, load_sign_ups
@@ -46,6 +46,7 @@ __all__ = [
     "load_round",
     "load_sign_ups",
     "offer_freed_seats",
+    "pass_issue_over",
     "plan_tutoring",
     "propose_tutoring",
     "raise_capacity",

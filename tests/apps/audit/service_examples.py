@@ -97,6 +97,15 @@ SERVICE = [
         f"闵杰（市教育局）填了濮阳市{TERM}抽签用的公开的数（{NUMBER}）：03 07 11 19 28 33+09。",
     ),
     (
+        bureau(
+            "afterschool.pass_issue_over",
+            f"濮阳市{TERM}",
+            after={"issue": NUMBER, "until": "2026-09-29T21:30:00+08:00", "next": f"{NUMBER}往后第1期"},
+        ),
+        f"闵杰（市教育局）记下了濮阳市{TERM}抽签等的{NUMBER}到9月29日21:30没有出来，"
+        f"照报名前定的规则改用{NUMBER}往后第1期。",
+    ),
+    (
         bureau("afterschool.state_service_model", "六三三", after={"since": "2026-09-18", "parts": 3}),
         "闵杰（市教育局）定了课后服务模式“六三三”，共3条，从2026年9月18日起。",
     ),

@@ -5,6 +5,7 @@ from shuangjian.afterschool.figures.coverage import BY_ID, FIGURES
 from shuangjian.afterschool.figures.definition import Figure, Theme
 from shuangjian.afterschool.figures.edition import as_markdown, edition
 from shuangjian.afterschool.figures.facts import SchoolFact
+from shuangjian.afterschool.figures.kept import Kept, kept_of
 from shuangjian.afterschool.figures.known import place_overseen, school_covered, schools_covered
 from shuangjian.afterschool.figures.measure import Measured, Row, measured, rows_behind
 from shuangjian.afterschool.figures.sources import Scope, facts_of, scope_on
@@ -15,6 +16,7 @@ __all__ = [
     "Children",
     "ClassAnswered",
     "Figure",
+    "Kept",
     "Measured",
     "Row",
     "SchoolFact",
@@ -25,6 +27,7 @@ __all__ = [
     "children_of",
     "edition",
     "facts_of",
+    "kept_of",
     "measured",
     "place_overseen",
     "rows_behind",

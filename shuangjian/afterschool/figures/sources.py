@@ -1,15 +1,16 @@
-"""Reading how the service stands at every school below a place. Eleven queries, however many schools and pupils."""
+"""Reading how the service stands at every school below a place. Twelve queries, however many schools and pupils."""
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 
 from shuangjian.afterschool.figures.facts import SchoolFact
-from shuangjian.afterschool.models import Placement, Programme, ServiceModel, SignUp, TutoringPlace, Unit
+from shuangjian.afterschool.models import ClosedTerm, Placement, Programme, ServiceModel, SignUp, TutoringPlace, Unit
+from shuangjian.afterschool.models.closed_term import KEPT
 from shuangjian.afterschool.rules.kinds import Answer, UnitKind
 from shuangjian.afterschool.rules.terms import ServiceTerm
 from shuangjian.afterschool.rules.weekdays import weekdays_in
@@ -59,19 +60,23 @@ def facts_of(scope: Scope) -> list[SchoolFact]:
     kinds, models = _kinds(scope), _models(scope)
     pupils, staff = pupils_by_school(scope.path, scope.date), staff_by_school(scope.path, scope.date)
     said, served, leading = _said(scope), _served(scope), _leading(scope)
+    closed = _closed(scope)
     return [
-        SchoolFact(
-            id=school.id,
-            name=school.name,
-            path=school.path,
-            **_programme_facts(programmes.get(school.id), scope),
-            kinds=frozenset(kinds[school.id]),
-            model=_nearest(school, models),
-            pupils=pupils.get(school.id, 0),
-            staff=staff.get(school.id, 0),
-            served=served.get(school.id, 0),
-            leading=len(leading[school.id]),
-            **said[school.id],
+        replace(
+            SchoolFact(
+                id=school.id,
+                name=school.name,
+                path=school.path,
+                **_programme_facts(programmes.get(school.id), scope),
+                kinds=frozenset(kinds[school.id]),
+                model=_nearest(school, models),
+                pupils=pupils.get(school.id, 0),
+                staff=staff.get(school.id, 0),
+                served=served.get(school.id, 0),
+                leading=len(leading[school.id]),
+                **said[school.id],
+            ),
+            **closed.get(school.id, {}),
         )
         for school in schools
     ]
@@ -120,6 +125,15 @@ def _said(scope: Scope) -> Mapping[int, dict[str, Any]]:
                 found[school_id]["needing"] = n
             case Answer.NO:
                 found[school_id]["declined"] = n
+    return found
+
+
+def _closed(scope: Scope) -> Mapping[int, dict[str, Any]]:
+    """What was kept of schools whose sign-ups are deleted: the same on whatever day is asked about. One query."""
+    found: dict[int, dict[str, Any]] = {}
+    for row in ClosedTerm.objects.filter(**scope.of_programmes(), programme__opens_at__lte=scope.at):
+        counts = {"asked": False} if row.is_small else {name: getattr(row, name) for name in KEPT}
+        found[row.school_id] = counts | {"closed_on": row.on_date, "is_small": row.is_small}
     return found
 
 

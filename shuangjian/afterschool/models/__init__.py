@@ -1,5 +1,6 @@
 """Tables of after-school service, a file per noun."""
 
+from shuangjian.afterschool.models.closed_term import ClosedTerm
 from shuangjian.afterschool.models.drawn import Draw, DrawnUnit, Offer, Placement
 from shuangjian.afterschool.models.programme import Programme, Unit
 from shuangjian.afterschool.models.round import Round
@@ -8,6 +9,7 @@ from shuangjian.afterschool.models.sign_up import Credit, SignUp
 from shuangjian.afterschool.models.tutoring import TutoringPlace, TutoringProposal
 
 __all__ = [
+    "ClosedTerm",
     "Credit",
     "Draw",
     "DrawnUnit",

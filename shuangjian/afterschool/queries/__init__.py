@@ -67,7 +67,7 @@ from shuangjian.afterschool.queries.sign_ups import (
     services_tonight,
     wishes_of,
 )
-from shuangjian.afterschool.queries.terms import term_now, terms_known
+from shuangjian.afterschool.queries.terms import last_day_of, term_now, terms_known
 from shuangjian.afterschool.queries.tutoring import (
     Afternoon,
     Asked,
@@ -139,6 +139,7 @@ __all__ = [
     "is_open_for_tutoring",
     "is_sealed",
     "is_told",
+    "last_day_of",
     "menu_of",
     "model_at",
     "model_below",

@@ -105,6 +105,7 @@ class ProgrammeOut(Answer):
     since: dt.date
     last: dt.date
     weekdays: list[int]
+    lessons_end: str | None
     homework: list[str]
     activity: list[str]
     extended_until: str | None
@@ -128,6 +129,7 @@ class ProgrammeOut(Answer):
             since=hours.since,
             last=seen.last,
             weekdays=list(hours.weekdays),
+            lessons_end=f"{hours.lessons_end:%H:%M}" if hours.lessons_end else None,
             homework=[f"{hours.homework_from:%H:%M}", f"{hours.homework_until:%H:%M}"],
             activity=[f"{hours.activity_from:%H:%M}", f"{hours.activity_until:%H:%M}"],
             extended_until=f"{hours.extended_until:%H:%M}" if hours.extended_until else None,

@@ -100,6 +100,7 @@ OF_A_PLACE = frozenset(
         "people.add_staff",
         "people.apply_roster",
         "homework.sign_report",
+        "afterschool.answer_parts",
         "afterschool.announce",
         "afterschool.withdraw",
         "afterschool.state_round",

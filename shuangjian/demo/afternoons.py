@@ -187,7 +187,7 @@ def _start(city: Directory, school: str, rows: Sequence[Row], at: dt.datetime) -
         by=by, at=at, school_id=facts.id, year=YEAR, number=NUMBER, copied=False, request=_asked("start", facts.id)
     )
     begins = dt.date(2026, 9, 14) if school in EARLY_COUNTIES else dt.date(2026, 9, 22)
-    hours = Hours(begins, UNTIL, (1, 2, 3, 4, 5), *USUAL_TIMES, dt.time(19, 0))
+    hours = Hours(begins, UNTIL, (1, 2, 3, 4, 5), *USUAL_TIMES, dt.time(19, 0), dt.time(16, 20))
     set_hours(by=by, at=at, programme_id=programme.pk, hours=hours, request=_asked("hours", programme.pk))
     staff = list(staff_of_school(facts.id, at.date()).order_by("pk").values_list("pk", flat=True))
     specs = [

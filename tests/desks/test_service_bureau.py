@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shuangjian.afterschool.models import ModelPart, Round, ServiceModel
+from shuangjian.afterschool.models import ModelPart, PartAnswer, Round, ServiceModel
 from tests.apps.afterschool.programmes import BALLS, DUE, announced, drawn, planned, stated
 from tests.cast import Cast
 from tests.desks.places import add_school, check_plain, queries_of, statuses
@@ -158,6 +158,32 @@ class TestTheModel:
         own = cast.client("coordinator").get(f"/school/{cast.school.pk}/service/").text
         assert "服务模式：六三三" in own
         assert "做到1／2条" in own
+
+    def test_what_only_schools_can_say_is_said_with_the_programme_and_read_above(self, cast: Cast) -> None:
+        post(cast, "model", **PARTS)
+        ServiceModel.objects.update(since="2026-09-01")
+        planned(cast, (BALLS,))
+        own = f"/school/{cast.school.pk}/service/"
+
+        def say(who: str, words: str, key: str, name: str = "特色") -> int:
+            form = {"term": "2026-1", "key": key, "act": "answers", "part-1": name, "answer-1": words}
+            return cast.client(who).post(own, form).status_code
+
+        assert "特色：写一写本校的特色" in cast.client("coordinator").get(own).text
+        assert 'name="answer-1"' not in cast.client("maths").get(own).text
+        assert say("maths", "别的", "a") in (403, 404)
+        assert say("coordinator", "x" * 201, "b") == 422
+        assert say("coordinator", "别的", "c", name="没有的一条") == 422
+        assert PartAnswer.objects.count() == 0
+        assert "还没有写“特色”的学校" in read(cast, "model", "?part=3")
+        assert [say("coordinator", "周三种菜园。", "d") for _ in range(2)] == [302, 302]
+        for place, who in (("city", "city_officer"), ("county", "county_officer")):
+            shown = read(cast, "model", "?part=3", place=place, who=who)
+            assert "1／1所写了" in shown
+            assert "周三种菜园。" in shown
+        assert "周三种菜园。" in cast.client("maths").get(own).text
+        assert say("coordinator", " ", "e") == 302
+        assert PartAnswer.objects.count() == 0
 
     def test_a_new_version_ends_the_one_before_and_a_county_may_have_its_own(self, cast: Cast) -> None:
         post(cast, "model", **PARTS)

@@ -36,6 +36,7 @@ SIGN_UP: dict[str, Callable[[Cast], object]] = {
     "who_joins_names_days_and_nobody_else_does": no_days,
     "a_child_has_one_credit_at_a_school": lambda c: again(credit(c)),
     "a_credit_stays_within_one": lambda c: credit(c, value=1_000_001),
+    "closedterm.programme": lambda c: again(kept(c)),
     "kept_counts_fit_into_one_another": lambda c: kept(c, needing=2),
     "of_a_small_school_no_count_is_kept": lambda c: kept(c, is_small=True),
 }

@@ -54,7 +54,14 @@ from shuangjian.afterschool.queries.school_draw import (
     school_draw,
     terms_shown,
 )
-from shuangjian.afterschool.queries.service_models import ModelBelow, PartBelow, model_at, model_below, models_of_place
+from shuangjian.afterschool.queries.service_models import (
+    ModelBelow,
+    PartBelow,
+    answers_of,
+    model_at,
+    model_below,
+    models_of_place,
+)
 from shuangjian.afterschool.queries.sign_ups import (
     Activity,
     ChildsService,
@@ -120,6 +127,7 @@ __all__ = [
     "announced_programmes",
     "announced_with",
     "announcement_refusals",
+    "answers_of",
     "answers_of_class",
     "bound_of",
     "changes_of",

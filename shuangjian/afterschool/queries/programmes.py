@@ -203,6 +203,7 @@ def hours_of(row: Programme) -> Hours:
         row.activity_from,
         row.activity_until,
         row.extended_until,
+        row.lessons_end,
     )
 
 

@@ -106,7 +106,7 @@ def _round() -> RoundSpec:
 
 
 def _hours() -> Hours:
-    return Hours(model.SINCE, model.UNTIL, weekdays_in(ALL_WEEKDAYS), *USUAL_TIMES, model.EXTENDED)
+    return Hours(model.SINCE, model.UNTIL, weekdays_in(ALL_WEEKDAYS), *USUAL_TIMES, model.EXTENDED, model.LESSONS_END)
 
 
 def _spec(unit: Offered, staff: list[int]) -> UnitSpec:

@@ -7,7 +7,7 @@ from shuangjian.kernel.day import SHANGHAI
 
 YEAR, NUMBER = 2026, 2  # the second term: its sign-up has closed by the moment at which the city stands
 SINCE, UNTIL = dt.date(2027, 2, 22), dt.date(2027, 7, 3)
-EXTENDED = dt.time(19, 0)
+EXTENDED, LESSONS_END = dt.time(19, 0), dt.time(16, 20)
 
 
 def _at(month: int, day: int, hour: int, minute: int = 0) -> dt.datetime:

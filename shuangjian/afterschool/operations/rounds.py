@@ -93,8 +93,8 @@ def pass_issue_over(*, by: Actor, at: dt.datetime, round_id: int, passed: int, r
     Raises NotVisible, NotAllowed, Refused while it is still awaited, once a number stands, and from an old page.
     """
     row = _stated(by, round_id)
-    if at < row.public.until(passed):
-        raise Refused(issue_awaited(row.public.name_of(passed), row.public.until(passed)))
+    if passed == row.issues_passed and at < row.awaited_until:
+        raise Refused(issue_awaited(row.public_name, row.awaited_until))
     with transaction.atomic():
         _claim(row, passed, {"issues_passed": passed + 1, "last_passed_at": at})
         after = row.public.passed_over(passed + 1)[-1] | {"next": row.public.name_of(passed + 1)}

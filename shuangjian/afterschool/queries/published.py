@@ -68,6 +68,11 @@ class PublicDraw:
         return self.public.due_of(self.issues_passed)
 
     @property
+    def awaited_until(self) -> dt.datetime:
+        """Not out before this moment, that issue is passed over."""
+        return self.public.until(self.issues_passed)
+
+    @property
     def passed_over(self) -> list[tuple[str, dt.datetime]]:
         """The issues that did not come out, and until when each was awaited."""
         return [(self.public.name_of(n), self.public.until(n)) for n in range(self.issues_passed)]

@@ -181,6 +181,9 @@ class TestTheNumber:
                 by=cast.actor("city_officer"), at=then, round_id=row.pk, typed="1", request=key(), passed=0
             )
         assert [r.code for r in refused.value.refusals] == ["ANOTHER_ISSUE_COUNTS"]
+        with pytest.raises(Refused) as refused:
+            self.pass_over(cast, row, then, 10**17)
+        assert [r.code for r in refused.value.refusals] == ["ANOTHER_ISSUE_COUNTS"]
         row.refresh_from_db()
         assert (row.issues_passed, row.public_value) == (1, "")
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from shuangjian.afterschool.figures import BY_ID, Measured, Row
+from shuangjian.afterschool.figures import BY_ID, Kept, Measured, Row
 from shuangjian.afterschool.queries import ProgrammeSeen, PublicDraw, UnitSeen
 from shuangjian.afterschool.rules.finding import Finding
 from shuangjian.afterschool.rules.kinds import RoomNeed, UnitKind
@@ -106,6 +106,7 @@ class ProgrammeOut(Answer):
     since: dt.date
     last: dt.date
     weekdays: list[int]
+    lessons_end: str | None
     homework: list[str]
     activity: list[str]
     extended_until: str | None
@@ -129,6 +130,7 @@ class ProgrammeOut(Answer):
             since=hours.since,
             last=seen.last,
             weekdays=list(hours.weekdays),
+            lessons_end=f"{hours.lessons_end:%H:%M}" if hours.lessons_end else None,
             homework=[f"{hours.homework_from:%H:%M}", f"{hours.homework_until:%H:%M}"],
             activity=[f"{hours.activity_from:%H:%M}", f"{hours.activity_until:%H:%M}"],
             extended_until=f"{hours.extended_until:%H:%M}" if hours.extended_until else None,
@@ -194,15 +196,25 @@ class DrawnOut(Answer):
     digest: str
 
 
+class PassedOut(Answer):
+    """An issue of the public number that did not come out before `until`, so that the next one counts."""
+
+    issue: str
+    until: Moment
+
+
 class DrawOut(Answer):
     """A draw step by step, as its public page tells it: the commitment, the seal, the draw. Each step is null before it
-    is done. `file` has every list, under names that say nothing."""
+    is done. `public_name` is the issue that counts now, after those that were `passed_over`; not out `wait_days` days
+    after its date, an issue is. `file` has every list, under names that say nothing."""
 
     school_id: int
     school: str
     term: str
     rules: str
     public_name: str
+    wait_days: int
+    passed_over: list[PassedOut]
     announced_at: Moment
     closes_at: Moment
     public_due_at: Moment
@@ -222,6 +234,8 @@ class DrawOut(Answer):
             term=f"{found.year}-{found.number}",
             rules=found.rules,
             public_name=found.public_name,
+            wait_days=found.public.wait_days,
+            passed_over=[PassedOut(issue=issue, until=until) for issue, until in found.passed_over],
             announced_at=found.announced_at,
             closes_at=found.closes_at,
             public_due_at=found.public_due_at,
@@ -230,7 +244,7 @@ class DrawOut(Answer):
             commitment=found.commitment,
             sealed=SealedOut.model_validate(sealed) if sealed else None,
             drawn=DrawnOut.model_validate(drawn) if drawn else None,
-            file=f"{ROOT}/schools/{found.school.id}/service/draw/file" if drawn else None,
+            file=f"{ROOT}/schools/{found.school.id}/service/draw/file?term={found.term}" if drawn else None,
         )
 
 
@@ -244,14 +258,29 @@ class CoverageOut(DefinedFigure):
         return cls.defined(found.figure, found.part, found.label, found.n, found.of, where)
 
 
+class ClosedOut(Answer):
+    """So many schools' counts of pupils are those that were kept of the last day of the term, because what families
+    said is deleted; of `small` of them none was kept."""
+
+    schools: int
+    small: int
+    dates: list[dt.date]
+
+    @classmethod
+    def told(cls, kept: Kept | None) -> "ClosedOut | None":
+        return cls(schools=kept.schools, small=kept.small, dates=list(kept.dates)) if kept else None
+
+
 class Coverage(Answer):
-    """A place, or one school, in a term as it stood at a moment, under the definitions of `edition`."""
+    """A place, or one school, in a term as it stood at a moment, under the definitions of `edition`. `closed`: of which
+    schools it is what was kept of the term."""
 
     place_id: int
     name: str
     term: str
     at: Moment
     edition: str
+    closed: ClosedOut | None
     figures: list[CoverageOut]
 
 

@@ -74,6 +74,7 @@ FILES = {
 }
 QUERIES = {
     "api/v1/places/<place_id>/service/coverage/schools": {"figure": "schools_offering"},
+    "api/v1/schools/<school_id>/service/draw/file": {"term": "2025-2"},  # the term that is drawn
     "api/v1/schools/<school_id>/checks/rows": {"figure": "evenings_written"},
     "api/v1/schools/<school_id>/reports/<month>/rows": {"figure": "forms"},
     "api/v1/classes/<class_id>/evenings": {"since": str(TODAY), "until": "2026-09-19"},

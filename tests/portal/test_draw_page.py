@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 
 from shuangjian.afterschool.draw import verify_draw
-from shuangjian.afterschool.models import Programme
+from shuangjian.afterschool.models import Programme, Round
+from shuangjian.afterschool.queries.files import replayed
 from tests.apps.afterschool.term import (
     ANNOUNCED,
     CLOSES,
@@ -136,6 +137,27 @@ def test_before_the_results_the_school_has_the_file_and_families_wait_and_before
     drawn(programme)
     early = RESULTS - dt.timedelta(seconds=1)
     assert [download(cast, who, early).status_code for who in ("guardian", "principal")] == [404, 200]
+
+
+def test_an_issue_that_did_not_come_out_is_told_on_the_page_and_in_the_file(cast: Cast) -> None:
+    programme = programme_of(cast, value="")
+    joins(programme, cast.pupils["左小禾"], (1, 2), (1, 3))
+    sealed(programme)
+    assert "过5天还没有出来的，照期号用下一期" in page(cast, SEALED).text
+    late = DUE + dt.timedelta(days=6)
+    Round.objects.update(issues_passed=1, last_passed_at=late)
+    waiting = page(cast, late).text
+    assert f"{PUBLIC_NAME}等到9月18日21:30没有出来" in waiting
+    assert f"现在等的是{PUBLIC_NAME}往后第1期" in waiting
+    Round.objects.update(public_value=PUBLIC_VALUE, value_entered_at=late)
+    programme.round.refresh_from_db()
+    drawn(programme, late)
+    after = page(cast, late)
+    check_plain(after)
+    assert f"公开的数：{PUBLIC_NAME}往后第1期" in after.text
+    file = json.loads(download(cast, "principal", late).text)
+    assert file["passed_over"] == [{"issue": PUBLIC_NAME, "until": "2026-09-18T21:30:00+08:00"}]
+    assert replayed(programme.pk, late) == []
 
 
 def test_a_seal_that_came_after_the_public_number_is_said_to_be_late(cast: Cast) -> None:

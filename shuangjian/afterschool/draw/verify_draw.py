@@ -18,6 +18,7 @@ import json
 import sys
 import unicodedata
 from collections import Counter
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 RULES = "shuangjian-draw-1"
@@ -38,6 +39,19 @@ def digest(value):
 def receipt(child):
     number = int(digest({key: child[key] for key in ("id", "days", "wishes")})[:10], 16)
     return "".join("0123456789ABCDEFGHJKMNPQRSTVWXYZ"[number >> shift & 31] for shift in range(35, -1, -5))
+
+
+def issue_of(public, passed):
+    """The issue whose number is drawn with, once so many did not come out in time."""
+    first = f"{public['source']}第{public['issue']}期"
+    return f"{first}往后第{passed}期" if passed else first
+
+
+def passed_over(public, count):
+    """By the rule that was committed to: each issue is awaited for as many days, then the next one is."""
+    days = [timedelta(days=public["wait_days"] * number) for number in range(1, count + 1)] if public else []
+    until = [(datetime.fromisoformat(public["due"]) + wait).isoformat() for wait in days]
+    return [{"issue": issue_of(public, number), "until": moment} for number, moment in enumerate(until)]
 
 
 def blocks_of(menu):
@@ -153,11 +167,13 @@ def problems(file, commitment=None, sealed=None, draw=draw):
     if ids != sorted(set(ids)):
         return ["名单没有按编号排列，或者有编号重复。"]
     sealed_now = digest({"lists": lists, "tutoring": file["tutoring"]})
+    counted_on = passed_over(bound["public"], len(file["passed_over"]))
     seed_now = sha256("|".join([file["secret"], public_value, file["sealed"], menu["term"]]))
     checks = [
         ("承诺不是报名前公布的那一个", digest(bound) if commitment is None else commitment, digest(bound)),
         ("菜单（活动、名额、最低人数、年级、日子、参照值）不是承诺的那一份", bound["menu"], digest(menu)),
         ("密钥不是承诺的那一个", bound["secret_sha256"], sha256(file["secret"])),
+        ("没有等来的那几期不是照承诺里的规则一期一期数下来的", counted_on, file["passed_over"]),
         ("封存摘要不是截止时公布的那一个", file["sealed"] if sealed is None else sealed, file["sealed"]),
         ("名单（学生、日子、志愿）不是封存的那一份", file["sealed"], sealed_now),
         ("种子不是由密钥、公开值、封存摘要和学期算出来的", seed_now, file["seed"]),
@@ -188,6 +204,14 @@ def explained(file, child):
             yield f"    {names[number]}：{why[child['id'], number]}"
 
 
+def number_told(file):
+    """The public number, and which issues before it did not come out: what everybody can look up at its source."""
+    for one in file["passed_over"]:
+        yield f"{one['issue']}：等到 {one['until']} 没有出来，照报名前定的规则改用下一期。请到它公布的地方查对。"
+    if public := file["commitment"]["public"]:
+        yield f"公开的数 {issue_of(public, len(file['passed_over']))}：{file['public_value']}"
+
+
 def main():
     def in_one(text):  # a digest as it was typed, perhaps in groups or capitals
         return "".join(text.split()).lower()
@@ -201,7 +225,7 @@ def main():
     try:
         with open(given.file, encoding="utf-8") as text:
             file = json.load(text)
-        found = problems(file, given.commitment, given.sealed)
+        found, told = problems(file, given.commitment, given.sealed), list(number_told(file))
         if given.receipt:
             signs = given.receipt.strip().upper().translate(str.maketrans("ILO", "110", "- "))
             mine = [child for child in file["lists"] if receipt(child) == signs]
@@ -209,7 +233,11 @@ def main():
             print(*(line for child in mine for line in explained(file, child)), sep="\n")
     except (OSError, ValueError, LookupError, TypeError, AttributeError, StopIteration) as broken:
         sys.exit(f"文件读不了，或者内容不成样子：{broken!r}")
-    print(f"承诺摘要 {digest(file['commitment'])}\n封存摘要 {file['sealed']}\n结果摘要 {digest(file['result'])}")
+    print(
+        f"承诺摘要 {digest(file['commitment'])}\n封存摘要 {file['sealed']}\n结果摘要 {digest(file['result'])}",
+        *told,
+        sep="\n",
+    )
     print(f"重新抽了一遍：{len(file['lists'])} 名学生，{len(file['menu']['units'])} 项活动。", end="")
     print(f"{len(found)} 处不符：" if found else "全部相符。", *found[:20], sep="\n")
     sys.exit(1 if found else 0)

@@ -4,6 +4,7 @@ from shuangjian.afterschool.figures.children import Children, ClassAnswered, Unm
 from shuangjian.afterschool.figures.coverage import BY_ID, FIGURES
 from shuangjian.afterschool.figures.definition import Figure, Theme
 from shuangjian.afterschool.figures.facts import SchoolFact
+from shuangjian.afterschool.figures.kept import Kept, kept_of
 from shuangjian.afterschool.figures.known import place_overseen, school_covered, schools_covered
 from shuangjian.afterschool.figures.measure import Measured, Row, edition, measured, rows_behind
 from shuangjian.afterschool.figures.sources import Scope, facts_of, offered, scope_on
@@ -14,6 +15,7 @@ __all__ = [
     "Children",
     "ClassAnswered",
     "Figure",
+    "Kept",
     "Measured",
     "Row",
     "SchoolFact",
@@ -23,6 +25,7 @@ __all__ = [
     "children_of",
     "edition",
     "facts_of",
+    "kept_of",
     "measured",
     "offered",
     "place_overseen",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from shuangjian.afterschool.access import check_can_coordinate
 from shuangjian.afterschool.figures.sources import Scope, sign_ups_of, standing
-from shuangjian.afterschool.models import Placement, Programme
+from shuangjian.afterschool.models import ClosedTerm, Placement, Programme
 from shuangjian.afterschool.rules.kinds import Answer
 from shuangjian.afterschool.rules.weekdays import weekdays_in
 from shuangjian.kernel.actor import Actor
@@ -36,18 +36,21 @@ class ClassAnswered:
 
 @dataclass(frozen=True)
 class Children:
-    """By class, then by name. No class where nobody was asked yet."""
+    """By class, then by name. No class where nobody was asked yet, and nothing where what was said `is_deleted`."""
 
     unmet: tuple[Unmet, ...] = ()
     classes: tuple[ClassAnswered, ...] = ()
+    is_deleted: bool = False
 
 
 def children_of(by: Actor, school: SchoolFacts, scope: Scope) -> Children:
-    """Whose need is not met, and how many of each class have not answered. Five queries. Raises NotVisible, NotAllowed
+    """Whose need is not met, and how many of each class have not answered. Six queries. Raises NotVisible, NotAllowed
     for who does not plan the service of the school."""
     check_can_coordinate(by, school.id, school.path)
     if not Programme.objects.filter(**scope.of_programmes(""), opens_at__lte=scope.at).exists():
         return Children()
+    if ClosedTerm.objects.filter(**scope.of_programmes()).exists():
+        return Children(is_deleted=True)
     classes = {klass.id: klass for klass in classes_of_school(school.id, scope.date)}
     seats = named_seats(school.id, scope.date)
     said = {row.pupil_id: row for row in sign_ups_of(scope)}

@@ -1,5 +1,6 @@
 """The rows that figures of the service count: a school in a term, as it stood at a moment. No row is about a child."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from shuangjian.afterschool.rules.kinds import UnitKind
@@ -13,6 +14,9 @@ class SchoolFact:
     `pupils` sit in a class. Of them `joined` signed up for some days, `served` of those have a place on every such
     day, `needing` are in need of what the hours or days do not give, `declined` need none, and `left` joined and have
     left since. Of the `staff` at work, `leading` lead an activity or tutor.
+
+    `closed_on`: what families said is deleted, and their counts are those that were kept, of that day; none are of a
+    school that `is_small`.
     """
 
     id: int
@@ -32,6 +36,8 @@ class SchoolFact:
     left: int = 0
     staff: int = 0
     leading: int = 0
+    closed_on: dt.date | None = None
+    is_small: bool = False
 
     @property
     def in_need(self) -> int:

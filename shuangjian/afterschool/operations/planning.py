@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from shuangjian.afterschool.access import check_can_coordinate
-from shuangjian.afterschool.models import Programme, Unit
+from shuangjian.afterschool.models import PartAnswer, Programme, Unit
 from shuangjian.afterschool.queries.programmes import hours_of, programme_before, programme_of
 from shuangjian.afterschool.rules.hours import USUAL_TIMES, USUAL_WEEKDAYS, Hours, mistakes_in_hours
 from shuangjian.afterschool.rules.planning_refusals import menu_frozen, programme_stands
@@ -22,7 +22,8 @@ from shuangjian.schools.queries import SchoolFacts, known_school, terms_from
 def start_programme(
     *, by: Actor, at: dt.datetime, school_id: int, year: int, number: int, copied: bool, request: Request
 ) -> Programme:
-    """Begin planning a term: as the last term was (`copied`), units and hours whole, or with the usual hours and none.
+    """Begin planning a term: as the last term was (`copied`), units, hours and answers whole, or with the usual hours
+    and nothing else.
 
     Of the units copied, those whose leader has left have none. Raises NotVisible, NotAllowed, InvalidInput for a term
     that is not stated or over, and Refused where planning has begun.
@@ -39,10 +40,12 @@ def start_programme(
     with transaction.atomic():
         row = Programme(school_id=school.id, year=year, number=number, planned_at=at, planned_by_id=by.person_id)
         weekdays = USUAL_WEEKDAYS if before is None else hours_of(before).weekdays
-        extended = None if before is None else before.extended_until
-        fill_hours(row, Hours(term.since, term.until, weekdays, *times, extended))
+        extended, lessons_end = (None, None) if before is None else (before.extended_until, before.lessons_end)
+        fill_hours(row, Hours(term.since, term.until, weekdays, *times, extended, lessons_end))
         row.save(force_insert=True)
         units = _copied(before, row, shanghai_date(at)) if before is not None else []
+        if before is not None:
+            _copy_answers(before, row)
         record(
             by=by,
             at=at,
@@ -111,7 +114,7 @@ def fill_hours(row: Programme, hours: Hours) -> None:
     row.since, row.until, row.weekdays = hours.since, hours.until, mask_of(hours.weekdays)
     row.homework_from, row.homework_until = hours.homework_from, hours.homework_until
     row.activity_from, row.activity_until = hours.activity_from, hours.activity_until
-    row.extended_until = hours.extended_until
+    row.extended_until, row.lessons_end = hours.extended_until, hours.lessons_end
 
 
 def _copied(before: Programme, row: Programme, today: dt.date) -> list[Unit]:
@@ -137,6 +140,14 @@ def _copied(before: Programme, row: Programme, today: dt.date) -> list[Unit]:
     )
 
 
+def _copy_answers(before: Programme, row: Programme) -> None:
+    """What the school said to parts of a service model: whoever plans the next term reads it again."""
+    PartAnswer.objects.bulk_create(
+        PartAnswer(programme=row, school_id=row.school_id, name=one.name, words=one.words)
+        for one in PartAnswer.objects.filter(programme=before)
+    )
+
+
 def _in_words(hours: Hours) -> dict[str, object]:
     return {
         "since": hours.since,
@@ -145,4 +156,5 @@ def _in_words(hours: Hours) -> dict[str, object]:
         "homework": f"{hours.homework_from:%H:%M}到{hours.homework_until:%H:%M}",
         "activity": f"{hours.activity_from:%H:%M}到{hours.activity_until:%H:%M}",
         "extended": f"{hours.extended_until:%H:%M}" if hours.extended_until else None,
+        "lessons_end": f"{hours.lessons_end:%H:%M}" if hours.lessons_end else None,
     }

@@ -53,7 +53,14 @@ from shuangjian.afterschool.queries.school_draw import (
     school_draw,
     terms_shown,
 )
-from shuangjian.afterschool.queries.service_models import ModelBelow, PartBelow, model_at, model_below, models_of_place
+from shuangjian.afterschool.queries.service_models import (
+    ModelBelow,
+    PartBelow,
+    answers_of,
+    model_at,
+    model_below,
+    models_of_place,
+)
 from shuangjian.afterschool.queries.sign_ups import (
     Activity,
     ChildsService,
@@ -66,7 +73,7 @@ from shuangjian.afterschool.queries.sign_ups import (
     services_tonight,
     wishes_of,
 )
-from shuangjian.afterschool.queries.terms import term_now, terms_known
+from shuangjian.afterschool.queries.terms import last_day_of, term_now, terms_known
 from shuangjian.afterschool.queries.tutoring import (
     Afternoon,
     Asked,
@@ -119,6 +126,7 @@ __all__ = [
     "announced_programmes",
     "announced_with",
     "announcement_refusals",
+    "answers_of",
     "answers_of_class",
     "bound_of",
     "changes_of",
@@ -138,6 +146,7 @@ __all__ = [
     "is_open_for_tutoring",
     "is_sealed",
     "is_told",
+    "last_day_of",
     "menu_of",
     "model_at",
     "model_below",

@@ -172,7 +172,7 @@ def _programme(at: dt.datetime, row: Programme, units: Iterable[Unit]) -> Progra
         results_at=row.results_at,
         round_id=row.round_id,
         public_name=row.round.public_name if row.round else "",
-        public_due_at=row.round.public_due_at if row.round else None,
+        public_due_at=row.round.awaited_from if row.round else None,
         commitment=row.commitment,
         menu_digest=row.menu_digest,
         reference=row.reference,
@@ -190,6 +190,7 @@ def hours_of(row: Programme) -> Hours:
         row.activity_from,
         row.activity_until,
         row.extended_until,
+        row.lessons_end,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Hours:
     """From the first day until, exclusively, the last; `weekdays` are ISO. Homework, then activities, then care for who
-    cannot be fetched by then."""
+    cannot be fetched by then. `lessons_end`: the last lesson of the longest day, None where the school has not said."""
 
     since: dt.date
     until: dt.date
@@ -17,9 +17,10 @@ class Hours:
     activity_from: dt.time
     activity_until: dt.time
     extended_until: dt.time | None = None
+    lessons_end: dt.time | None = None
 
 
-# What a new programme begins with: lessons end at half past four, and the two hours that are asked for are there.
+# What a new programme begins with: lessons end by half past four, and the two hours that are asked for are there.
 USUAL_TIMES = (dt.time(16, 30), dt.time(17, 20), dt.time(17, 30), dt.time(18, 30))
 USUAL_WEEKDAYS = (1, 2, 3, 4, 5)
 

@@ -29,7 +29,7 @@ from tests.cast import AT, SINCE, TODAY, Cast
 pytestmark = pytest.mark.django_db
 HOURS = Hours(
     dt.date(2026, 10, 12), dt.date(2027, 1, 23), (1, 2, 4), dt.time(16, 30), dt.time(17, 20), dt.time(17, 30),
-    dt.time(18, 40),
+    dt.time(18, 40), None, dt.time(16, 20),
 )  # fmt: skip
 NOT_THEIRS = {"maths": NotAllowed, "county_officer": NotAllowed, "stranger": NotVisible, "guardian": NotVisible}
 

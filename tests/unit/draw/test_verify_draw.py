@@ -129,6 +129,18 @@ def repeat_place(file: File) -> None:
     file["digest"] = digest(file["result"])
 
 
+def pass_over_one_without_its_days(file: File) -> None:
+    file["passed_over"] = [{"issue": PUBLIC.name_of(), "until": "2026-09-25T21:30:00+08:00"}]
+
+
+def pass_over_another(file: File) -> None:
+    file["passed_over"] = PUBLIC.passed_over(2)[1:]
+
+
+def wait_less(file: File) -> None:
+    file["commitment"]["public"]["wait_days"] = 3
+
+
 def set_rules(file: File) -> None:
     file["menu"]["rules"] = file["commitment"]["rules"] = "shuangjian-draw-0"
 
@@ -153,6 +165,8 @@ def set_rules(file: File) -> None:
         (remove_entry, "名单（学生、日子、志愿）不是封存的那一份"),
         (set_tutoring, "名单（学生、日子、志愿）不是封存的那一份"),
         (repeat_place, "结果里有重复、多余或顺序不对的行"),
+        (pass_over_one_without_its_days, "不是照承诺里的规则一期一期数下来的"),
+        (pass_over_another, "不是照承诺里的规则一期一期数下来的"),
         (set_rules, "规则的版本不是承诺的那一版"),
     ],
 )
@@ -162,6 +176,23 @@ def test_what_does_not_fit_is_named(tmp_path: Path, tamper: Callable[[File], Non
     code, said = verified(file, tmp_path)
     assert (code, names in said) == (1, True), said
     assert any(names in sentence for sentence in check_file(file))
+
+
+def test_an_issue_that_did_not_come_out_is_told_with_the_day_until_which_it_was_awaited(tmp_path: Path) -> None:
+    code, said = verified(school_file(passed=2), tmp_path)
+    assert code == 0, said
+    assert "双色球第2026137期：等到 2026-09-29T21:30:00+08:00 没有出来" in said
+    assert "双色球第2026137期往后第1期：等到 2026-10-04T21:30:00+08:00 没有出来" in said
+    assert f"公开的数 中国福利彩票双色球第2026137期往后第2期：{VALUE}" in said
+
+
+def test_the_days_to_wait_are_committed_to(tmp_path: Path) -> None:
+    file = school_file(passed=1)
+    published = digest(file["commitment"])
+    wait_less(file)
+    file["passed_over"][0]["until"] = "2026-09-27T21:30:00+08:00"
+    code, said = verified(file, tmp_path, "--commitment", published)
+    assert (code, "承诺不是报名前公布的那一个" in said) == (1, True), said
 
 
 def drawn_anew(file: File) -> File:

@@ -49,7 +49,7 @@ def test_a_family_takes_a_seat_and_an_invitation_on_a_phone(
     phone.get_by_role("button", name="换到篮球").click()
     phone.get_by_text("换到篮球了。").wait_for()
     phone.get_by_role("button", name="接受").click()
-    phone.get_by_text("已经去了").wait_for()
+    phone.get_by_text("排上了").wait_for()
     assert places(sign_up)[1] == "篮球"
     assert places(sign_up)[3] == "MATHEMATICS"
 

@@ -36,9 +36,10 @@ class ClassAnswered:
 
 @dataclass(frozen=True)
 class Children:
-    """By class, then by name. No class where nobody was asked yet."""
+    """By class, then by name. No class where nobody was asked yet. `undrawn` joined, before anybody has a place."""
 
     unmet: tuple[Unmet, ...] = ()
+    undrawn: int = 0
     classes: tuple[ClassAnswered, ...] = ()
 
 
@@ -53,6 +54,7 @@ def children_of(by: Actor, school: SchoolFacts, scope: Scope) -> Children:
     said = {row.pupil_id: row for row in sign_ups_of(scope)}
     placed = _placed(scope)
     unmet: list[Unmet] = []
+    undrawn = 0
     sitting, silent = Counter[int](), Counter[int]()
     for seat in seats:
         sitting[seat.class_id] += 1
@@ -62,12 +64,15 @@ def children_of(by: Actor, school: SchoolFacts, scope: Scope) -> Children:
             continue
         left = row.left_at is not None and row.left_at <= scope.at
         missing = tuple(day for day in weekdays_in(row.weekdays) if day not in placed[row.pk] and not left)
-        if missing or row.answer == Answer.NEED:
+        if missing and not placed:
+            undrawn += 1
+        elif missing or row.answer == Answer.NEED:
             unmet.append(Unmet(seat.pupil_id, seat.name, classes.get(seat.class_id), missing))
     order = {class_id: place for place, class_id in enumerate(classes)}
     unmet.sort(key=lambda one: order.get(one.klass.id, len(order)) if one.klass else len(order))
     return Children(
         tuple(unmet),
+        undrawn,
         tuple(ClassAnswered(klass, sitting[pk], silent[pk]) for pk, klass in classes.items() if sitting[pk]),
     )
 

@@ -56,7 +56,7 @@ def join_late(
     after the term, and where it is in the service; InvalidInput by field."""
     seat, programme = _child(by, at, programme_id, pupil_id)
     grade = grade_at(seat.cohort, programme.since)
-    _check(programme, grade, days, wishes)
+    _check(programme, grade, days, wishes, "还没有勾哪几天，请至少勾一天。")
     try:
         with transaction.atomic():
             rows = SignUp.objects.select_for_update()
@@ -90,7 +90,7 @@ def change_days(
     seat, programme = _child(by, at, programme_id, pupil_id)
     with transaction.atomic():
         sign_up = _standing(by, programme, pupil_id)
-        _check(programme, sign_up.grade, days, wishes)
+        _check(programme, sign_up.grade, days, wishes, "还没有勾哪几天。都不来了，请按“退出”。")
         held = held_by(sign_up)
         has = [row.unit.number for row in held.values() if row.unit is not None]
         kept = [number for number in sign_up.late_wishes if number in has and number not in wishes]
@@ -147,10 +147,10 @@ def _child(by: Actor, at: dt.datetime, programme_id: int, pupil_id: int) -> tupl
     return seat, programme
 
 
-def _check(programme: Programme, grade: int, days: Collection[int], wishes: Sequence[int]) -> None:
+def _check(programme: Programme, grade: int, days: Collection[int], wishes: Sequence[int], no_days: str) -> None:
     errors = {}
     if not days:
-        errors["days"] = "还没有勾哪几天。都不来了，请按“退出”。"
+        errors["days"] = no_days
     elif not set(days) <= set(weekdays_in(programme.weekdays)):
         errors["days"] = "勾的日子里有一天没有课后服务，请看看再勾。"
     numbers = Unit.objects.filter(programme=programme, closed_at=None, first_grade__lte=grade, last_grade__gte=grade)

@@ -53,6 +53,7 @@ def children_of(by: Actor, school: SchoolFacts, scope: Scope) -> Children:
     seats = named_seats(school.id, scope.date)
     said = {row.pupil_id: row for row in sign_ups_of(scope)}
     placed = _placed(scope)
+    is_drawn = bool(placed)
     unmet: list[Unmet] = []
     undrawn = 0
     sitting, silent = Counter[int](), Counter[int]()
@@ -64,7 +65,7 @@ def children_of(by: Actor, school: SchoolFacts, scope: Scope) -> Children:
             continue
         left = row.left_at is not None and row.left_at <= scope.at
         missing = tuple(day for day in weekdays_in(row.weekdays) if day not in placed[row.pk] and not left)
-        if missing and not placed:
+        if missing and not is_drawn:
             undrawn += 1
         elif missing or row.answer == Answer.NEED:
             unmet.append(Unmet(seat.pupil_id, seat.name, classes.get(seat.class_id), missing))

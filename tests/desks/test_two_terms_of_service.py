@@ -111,6 +111,22 @@ def test_the_afternoons_of_tutoring_are_those_of_the_term_that_is_asked_for(cast
     assert "周二　语文" in page(cast, address + THIS, "academic")
 
 
+def test_a_plan_for_the_next_term_hides_no_afternoon_of_this_one(cast: Cast) -> None:
+    programme = told(cast)
+    TutoringPlace.objects.create(
+        programme=programme, school=cast.school, number=9, subject="CHINESE", weekday=2, capacity=2,
+        leader=cast.people["chinese"],
+    )  # fmt: skip
+    of_school = f"/school/{cast.school.pk}/service/tutoring/"
+    of_class = f"/class/{cast.five_one.pk}/service/tutoring/"
+    planned(cast)
+    assert "周二　语文" in page(cast, of_school, "academic")
+    text = page(cast, of_class, "chinese")
+    assert "周二　语文" in text
+    assert f'href="{of_class}{NEXT}"' in text
+    assert "周二　语文" not in page(cast, of_class + NEXT, "chinese")
+
+
 def test_the_public_draw_and_its_file_of_this_term_stay_in_reach(cast: Cast) -> None:
     programme = told(cast)
     draw = f"/service/{cast.school.pk}/draw/"

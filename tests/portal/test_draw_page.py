@@ -203,3 +203,15 @@ def test_the_script_is_served_as_it_is_and_verifies_the_served_file_on_its_own(c
     asked = ("--commitment", programme.commitment, "--sealed", draw.sealed_digest)
     code, said = started(_file(cast), tmp_path, *asked)
     assert (code, "全部相符" in said) == (0, True), said
+
+
+def test_the_draw_the_programme_and_the_rule_lead_to_each_other(cast: Cast, client: Client) -> None:
+    drawn(programme_of(cast))
+    school = f"/service/{cast.school.pk}/"
+    offered = client.get(school).text
+    assert f'href="{school}draw/?term=' in offered
+    assert 'href="/service/rule/"' in offered
+    told_page = client.get(f"{school}draw/").text
+    assert f'href="{school}"' in told_page
+    assert 'href="/service/rule/"' in told_page
+    assert 'href="/service/rule/"' in client.get("/service/").text

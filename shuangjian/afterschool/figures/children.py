@@ -36,9 +36,13 @@ class ClassAnswered:
 
 @dataclass(frozen=True)
 class Children:
-    """By class, then by name. No class where nobody was asked yet, and nothing where what was said `is_deleted`."""
+    """By class, then by name. No class where nobody was asked yet, and nothing where what was said `is_deleted`.
+
+    `undrawn` joined, before anybody has a place.
+    """
 
     unmet: tuple[Unmet, ...] = ()
+    undrawn: int = 0
     classes: tuple[ClassAnswered, ...] = ()
     is_deleted: bool = False
 
@@ -55,7 +59,9 @@ def children_of(by: Actor, school: SchoolFacts, scope: Scope) -> Children:
     seats = named_seats(school.id, scope.date)
     said = {row.pupil_id: row for row in sign_ups_of(scope)}
     placed = _placed(scope)
+    is_drawn = bool(placed)
     unmet: list[Unmet] = []
+    undrawn = 0
     sitting, silent = Counter[int](), Counter[int]()
     for seat in seats:
         sitting[seat.class_id] += 1
@@ -65,12 +71,15 @@ def children_of(by: Actor, school: SchoolFacts, scope: Scope) -> Children:
             continue
         left = row.left_at is not None and row.left_at <= scope.at
         missing = tuple(day for day in weekdays_in(row.weekdays) if day not in placed[row.pk] and not left)
-        if missing or row.answer == Answer.NEED:
+        if missing and not is_drawn:
+            undrawn += 1
+        elif missing or row.answer == Answer.NEED:
             unmet.append(Unmet(seat.pupil_id, seat.name, classes.get(seat.class_id), missing))
     order = {class_id: place for place, class_id in enumerate(classes)}
     unmet.sort(key=lambda one: order.get(one.klass.id, len(order)) if one.klass else len(order))
     return Children(
         tuple(unmet),
+        undrawn,
         tuple(ClassAnswered(klass, sitting[pk], silent[pk]) for pk, klass in classes.items() if sitting[pk]),
     )
 

@@ -48,7 +48,7 @@ def join_late(
     after the term, and where it is in the service; InvalidInput by field."""
     seat, programme = _child(by, at, programme_id, pupil_id)
     grade = grade_at(seat.cohort, programme.since)
-    _check(programme, grade, wishes)
+    _check(programme, grade, wishes, "还没有勾哪几天，请至少勾一天。")
     try:
         with transaction.atomic():
             rows = SignUp.objects.select_for_update()
@@ -75,7 +75,7 @@ def change_days(
     seat, programme = _child(by, at, programme_id, pupil_id)
     with transaction.atomic():
         sign_up = _standing(by, programme, pupil_id)
-        _check(programme, sign_up.grade, wishes)
+        _check(programme, sign_up.grade, wishes, "还没有勾哪几天。都不来了，请按“退出”。")
         held = held_by(sign_up)
         has = [row.unit.number for row in held.values() if row.unit is not None]
         kept = [number for number in sign_up.late_wishes if number in has and number not in wishes.units]
@@ -132,10 +132,10 @@ def _child(by: Actor, at: dt.datetime, programme_id: int, pupil_id: int) -> tupl
     return seat, programme
 
 
-def _check(programme: Programme, grade: int, wishes: Wishes) -> None:
+def _check(programme: Programme, grade: int, wishes: Wishes, no_days: str) -> None:
     errors = {}
     if not wishes.days:
-        errors["days"] = "还没有勾哪几天。都不来了，请按“退出”。"
+        errors["days"] = no_days
     elif not set(wishes.days) <= set(weekdays_in(programme.weekdays)):
         errors["days"] = "勾的日子里有一天没有课后服务，请看看再勾。"
     numbers = Unit.objects.filter(programme=programme, closed_at=None, first_grade__lte=grade, last_grade__gte=grade)

@@ -7,7 +7,7 @@ from django.db import transaction
 from shuangjian.afterschool.access import check_can_coordinate
 from shuangjian.afterschool.models import PartAnswer, Programme, Unit
 from shuangjian.afterschool.queries.programmes import hours_of, programme_before, programme_of
-from shuangjian.afterschool.rules.hours import USUAL_TIMES, USUAL_WEEKDAYS, Hours, mistakes_in_hours
+from shuangjian.afterschool.rules.hours import USUAL_TIMES, USUAL_WEEKDAYS, Hours, mistakes_in_hours, mistakes_in_term
 from shuangjian.afterschool.rules.planning_refusals import menu_frozen, programme_stands
 from shuangjian.afterschool.rules.terms import term_label
 from shuangjian.afterschool.rules.weekdays import mask_of, weekdays_label
@@ -16,7 +16,7 @@ from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.refusal import InvalidInput, NotVisible, Refused
 from shuangjian.people.queries import staff_of_school
-from shuangjian.schools.queries import SchoolFacts, known_school, terms_from
+from shuangjian.schools.queries import SchoolFacts, known_school, term_stated
 
 
 def start_programme(
@@ -30,7 +30,7 @@ def start_programme(
     """
     school = known_school(school_id)
     check_can_coordinate(by, school.id, school.path)
-    term = next((t for t in terms_from(school.path, shanghai_date(at)) if (t.year, t.number) == (year, number)), None)
+    term = term_stated(school.path, year, number, shanghai_date(at))
     if term is None:
         raise InvalidInput({"term": "没有这个学期，或者已经过完。请选下面列出的学期。"})
     if programme_of(school.id, year, number) is not None:
@@ -62,6 +62,9 @@ def set_hours(*, by: Actor, at: dt.datetime, programme_id: int, hours: Hours, re
     errors = mistakes_in_hours(hours)
     with transaction.atomic():
         row, school = lock_plan(by, programme_id)
+        term = term_stated(school.path, row.year, row.number, shanghai_date(at))
+        if term is not None and "last" not in errors:
+            errors |= mistakes_in_term(hours, term.since, term.until)
         if errors:
             raise InvalidInput(errors)
         before = hours_of(row)

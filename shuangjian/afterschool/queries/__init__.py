@@ -42,6 +42,7 @@ from shuangjian.afterschool.queries.rounds import (
 from shuangjian.afterschool.queries.running import (
     is_open_for_tutoring,
     is_told,
+    other_terms,
     programme_listed,
     running_programme,
     told_programme,
@@ -153,6 +154,7 @@ __all__ = [
     "models_of_place",
     "offered",
     "offers_open",
+    "other_terms",
     "plan_of",
     "plan_seen",
     "programme_before",

@@ -41,3 +41,15 @@ def mistakes_in_hours(hours: Hours) -> dict[str, str]:
     if hours.extended_until is not None and hours.extended_until <= hours.activity_until:
         errors["extended_until"] = "延时照看在活动以后，要晚于活动的结束；没有就空着。"
     return errors
+
+
+def mistakes_in_term(hours: Hours, since: dt.date, until: dt.date) -> dict[str, str]:
+    """Days that lie outside the term, which runs from `since` until, exclusively, `until`; by field."""
+    last = until - dt.timedelta(1)
+    term = f"这个学期从{since.year}年{since.month}月{since.day}日到{last.year}年{last.month}月{last.day}日。"
+    errors = {}
+    if not since <= hours.since < until:
+        errors["since"] = f"第一天要在学期里。{term}"
+    if not since < hours.until <= until:
+        errors["last"] = f"最后一天要在学期里。{term}"
+    return errors

@@ -37,6 +37,7 @@ def coverage(request: HttpRequest, school_id: int) -> HttpResponse:
             context |= {
                 "plans": not found.is_deleted,
                 "unmet": [(one, weekdays_label(one.missing)) for one in found.unmet],
+                "undrawn": found.undrawn,
                 "classes": [one for one in found.classes if one.unanswered],
             }
     return render(request, "school/service_coverage.html", context)

@@ -109,6 +109,17 @@ def test_hours_are_set_and_what_cannot_stand_is_said_field_by_field(cast: Cast) 
     }  # fmt: skip
 
 
+def test_the_days_of_a_programme_lie_in_its_term(cast: Cast) -> None:
+    row, by = planned(cast), cast.actor("coordinator")
+    far = replace(HOURS, since=dt.date(2099, 1, 1), until=dt.date(2099, 6, 1))
+    late = replace(HOURS, until=HOURS.until + dt.timedelta(1))
+    for wrong, fields in ((far, {"since", "last"}), (late, {"last"})):
+        with pytest.raises(InvalidInput) as invalid:
+            set_hours(by=by, at=AT, programme_id=row.pk, hours=wrong, request=key())
+        assert set(invalid.value.errors) == fields
+        assert "2027年1月22日" in invalid.value.errors["last"]
+
+
 @pytest.mark.parametrize(
     ("spec", "field"),
     [

@@ -78,7 +78,7 @@ def _draw_alone(programme: Programme) -> None:
         menu,
         map(Entry.from_json, lists),
         secret=programme.secret,
-        public=round_.public_name,
+        public=round_.public,
         public_value=round_.public_value,
     )
 

@@ -51,7 +51,7 @@ def test_a_family_signs_up_for_the_next_term_and_still_reads_the_result_of_this_
     assert f'href="{change(cast)}{THIS}"' in result
     assert f'href="{service(cast)}{NEXT}">看2026学年第二学期的课后服务' in result
     response = send(cast, service(cast), act="join", programme=upcoming.pk, day=[1], w=[1])
-    assert "收到了" in response.text
+    assert "已收到" in response.text
     assert SignUp.objects.filter(pupil=cast.pupils["左小禾"]).count() == 2
 
 

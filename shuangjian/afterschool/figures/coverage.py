@@ -87,6 +87,7 @@ FIGURES = (
             (NOT_SERVED, DOES_NOT_FIT).index,
         ),
         unit="人",
+        note="抽签以前，报了名的都还没有位置",
     ),
     Figure(
         id="pupils_asked",

@@ -10,7 +10,8 @@ from shuangjian.afterschool.rules.kinds import UnitKind
 class SchoolFact:
     """A school of compulsory education, with a programme or without.
 
-    `announced`: its programme of the term is public; `running`: the day lies within it; `asked`: sign-up has opened.
+    `announced`: its programme of the term is public, from `since` on; `running`: the day lies within it; `asked`:
+    sign-up has opened.
     `pupils` sit in a class. Of them `joined` signed up for some days, `served` of those have a place on every such
     day, `needing` are in need of what the hours or days do not give, `declined` need none, and `left` joined and have
     left since. Of the `staff` at work, `leading` lead an activity or tutor.
@@ -23,6 +24,7 @@ class SchoolFact:
     name: str
     path: str
     announced: bool = False
+    since: dt.date | None = None
     running: bool = False
     asked: bool = False
     days: int = 0

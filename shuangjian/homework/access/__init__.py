@@ -9,7 +9,12 @@ from shuangjian.homework.access.announcements import (
     get_announcement_to_object_to,
     get_announcement_to_settle,
 )
-from shuangjian.homework.access.answering import get_appeal_for, get_appeal_to_answer, get_ruling_to_answer
+from shuangjian.homework.access.answering import (
+    get_appeal_for,
+    get_appeal_to_answer,
+    get_ruling_for,
+    get_ruling_to_answer,
+)
 from shuangjian.homework.access.assignments import (
     can_withdraw,
     can_withdraw_from,
@@ -73,6 +78,7 @@ __all__ = [
     "get_own_assignment",
     "get_plan_to_agree",
     "get_publication_to_withdraw",
+    "get_ruling_for",
     "get_ruling_to_answer",
     "get_spot_check_for",
     "grades_checked",

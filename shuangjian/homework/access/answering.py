@@ -24,9 +24,18 @@ def get_appeal_to_answer(by: Actor, appeal_id: int) -> tuple[Appeal, str]:
     return found, path
 
 
+def get_ruling_for(by: Actor, ruling_id: int) -> MinutesRuling:
+    """What the actor asked to have set, or was asked at a school that the actor leads. Raises NotVisible."""
+    told = ("asked_by", "answered_by", "assignment")
+    found = MinutesRuling.objects.filter(pk=ruling_id).select_related(*told).first()
+    if found is None or not (found.asked_by_id == by.person_id or can_lead_school(by, found.school_id)):
+        raise NotVisible(f"ruling {ruling_id}")
+    return found
+
+
 def get_ruling_to_answer(by: Actor, ruling_id: int) -> tuple[MinutesRuling, str]:
     """What a teacher asked to have set, for those who lead the school, and its path. Raises NotVisible, NotAllowed."""
-    found = MinutesRuling.objects.filter(pk=ruling_id).select_related("school__place").first()
+    found = MinutesRuling.objects.filter(pk=ruling_id).select_related("school__place", "assignment").first()
     if found is None:
         raise NotVisible(f"ruling {ruling_id}")
     path = found.school.place.path

@@ -6,6 +6,7 @@ from shuangjian.schools.queries.calendars import (
     local_days,
     term_at,
     term_from,
+    term_stated,
     terms_from,
 )
 from shuangjian.schools.queries.classes import (
@@ -79,5 +80,6 @@ __all__ = [
     "teaching_points_below",
     "term_at",
     "term_from",
+    "term_stated",
     "terms_from",
 ]

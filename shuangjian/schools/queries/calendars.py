@@ -77,3 +77,8 @@ def terms_from(path: str, date: dt.date) -> list[Term]:
     ahead = list(Term.objects.filter(place_id__in=ids, until__gt=date).order_by("since"))
     own = next((pk for pk in reversed(ids) if any(term.place_id == pk for term in ahead)), None)
     return [term for term in ahead if term.place_id == own]
+
+
+def term_stated(path: str, year: int, number: int, date: dt.date) -> Term | None:
+    """A term of a place that is not over on a date; None where there is no such."""
+    return next((term for term in terms_from(path, date) if (term.year, term.number) == (year, number)), None)

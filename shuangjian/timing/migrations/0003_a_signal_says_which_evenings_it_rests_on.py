@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("timing", "0001_the_panel_and_its_results"),
+        ("timing", "0002_a_night_asks_by_the_evening"),
     ]
 
     operations = [

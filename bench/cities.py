@@ -51,21 +51,23 @@ def given(database: str) -> str | None:
 
 
 @contextmanager
-def city(database: str, schools: int = SCHOOLS) -> Iterator[BuiltCity]:
-    """A city of so many schools in a fresh database, gone afterwards; or the one that is given, which stays."""
+def city(database: str, schools: int = SCHOOLS, *, workers: int | None = None) -> Iterator[BuiltCity]:
+    """A city of so many schools in a fresh database, gone afterwards; or the one that is given, which stays. One of
+    `workers` gives the same ids on every database."""
     var = Path(tempfile.mkdtemp(prefix="shuangjian-bench-city-"))
     try:
         if (url := given(database)) is not None:
             yield BuiltCity(url, var)
             return
         with servers.fresh(database) as fresh:
-            yield _built(BuiltCity(fresh, var), schools)
+            yield _built(BuiltCity(fresh, var), schools, workers)
     finally:
         shutil.rmtree(var, ignore_errors=True)
 
 
-def _built(where: BuiltCity, schools: int) -> BuiltCity:
+def _built(where: BuiltCity, schools: int, workers: int | None) -> BuiltCity:
     command = ["city", "build", "--schools", str(schools), "--faults", str(where.var / "faults.json"), where.url]
+    command += ["--workers", str(workers)] if workers else []
     started = time.perf_counter()
     building = subprocess.Popen(
         [sys.executable, "-m", "shuangjian", *command], env=where.environment, stdout=sys.stderr

@@ -5,6 +5,10 @@ import gc
 import json
 import statistics
 import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from shuangjian.people.models import Person
 
 VISITS, WARM_UP = 60, 3
 
@@ -44,7 +48,7 @@ def main() -> None:
     print(json.dumps(found))
 
 
-def _pages():  # type: ignore[no-untyped-def]
+def _pages() -> dict[str, tuple["Person", str]]:
     """Who opens what: the sign-ins of the city, at the school that is their own, which is its largest."""
     from shuangjian.demo.whole_city.model import STANDS_AT
     from shuangjian.people.models import Account, RoleAssignment

@@ -113,7 +113,7 @@ def _beside_others() -> list[Figure]:
 
 
 def _filed(menu: Menu, entries: list[Entry]) -> Result:
-    return build_file(menu, entries, secret=SEED, public="某期", public_value="02 09 14")[1]
+    return build_file(menu, entries, secret=SEED, public=None, public_value="02 09 14")[1]
 
 
 def _short(result: Result) -> int:

@@ -74,7 +74,7 @@ def _sessions(accounts: Sequence[Account]) -> list[str]:
     store, expires = SessionStore(), dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
     rows = [
         Session(
-            session_key=store._get_new_session_key(),
+            session_key=store._get_new_session_key(),  # type: ignore[attr-defined]  # as Django itself makes one
             session_data=store.encode(
                 {
                     SESSION_KEY: str(account.pk),

@@ -43,6 +43,7 @@ def main(what: str, a_second: float, seconds: int) -> None:
     from django.core.management import call_command
 
     from bench.family_people import close, said_since, with_sessions
+    from bench.processes import seconds_of, seconds_of_database
 
     if what == "close":
         close()
@@ -53,6 +54,7 @@ def main(what: str, a_second: float, seconds: int) -> None:
     for family in families:
         family.cookies["csrftoken"] = CSRF
     with site() as port:
+        site_before, database_before = seconds_of(os.getpid()) - time.process_time(), seconds_of_database()
         start = time.monotonic() + 1
         due = [(start + n / a_second, family) for n, family in enumerate(families)]
         threads = [threading.Thread(target=_visit, args=(port, due[n::THREADS], signs_up)) for n in range(THREADS)]
@@ -61,9 +63,13 @@ def main(what: str, a_second: float, seconds: int) -> None:
         for thread in threads:
             thread.join()
         took = time.monotonic() - start
+        # What is below this process is the site.
+        of_site = seconds_of(os.getpid()) - time.process_time() - site_before
+        of_database = seconds_of_database() - database_before
     found = {
         "families": len(families),
         "seconds": took,
+        "processors": {"site": of_site, "database": of_database},
         "opened": _quantiles([one for family in families for one in family.opened]),
         "handed_in": _quantiles([one for family in families for one in family.handed_in]) if signs_up else None,
         "wrong": [words for family in families for words in family.wrong][:5],

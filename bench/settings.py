@@ -9,5 +9,5 @@ from shuangjian.config.settings.test import *  # noqa: F403
 
 DATABASES = {"default": database(environment.text("DATABASE_URL"))}
 SHUANGJIAN_CLOCK = "bench.town.standing"
-TEMPLATES[0]["OPTIONS"]["debug"] = False  # noqa: F405
+TEMPLATES[0]["OPTIONS"]["debug"] = False  # type: ignore[index]  # noqa: F405
 LOGGING = {"version": 1, "disable_existing_loggers": True}

@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -39,7 +39,7 @@ def site() -> Iterator[int]:
 
 
 def post(
-    connection: http.client.HTTPConnection, visitor: Visitor, path: str, form: dict[str, str | list[str]]
+    connection: http.client.HTTPConnection, visitor: Visitor, path: str, form: Mapping[str, str | list[str]]
 ) -> tuple[int, str, str]:
     token = visitor.cookies.get("csrftoken", "")
     headers = {
@@ -47,7 +47,7 @@ def post(
         "Cookie": "; ".join(f"{name}={value}" for name, value in visitor.cookies.items()),
     }
     return answer(
-        connection, visitor, "POST", path, urlencode(form | {"csrfmiddlewaretoken": token}, doseq=True), headers
+        connection, visitor, "POST", path, urlencode({**form, "csrfmiddlewaretoken": token}, doseq=True), headers
     )
 
 

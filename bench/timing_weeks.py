@@ -57,7 +57,7 @@ class Weeks:
     @cached_property
     def measured(self) -> tuple[Ints, Measured]:
         """Codes of the items that have reports, and what was measured of them against what was declared."""
-        told = np.flatnonzero(np.isfinite(self.fit.unshrunken))
+        told = np.flatnonzero(np.isfinite(self.fit.unshrunken)).astype(np.int32)
         ratio = (self.fit.unshrunken - np.log(self.items.declared))[told]
         cell = self.city.calibration_cell[told]
         return told, Measured(self.items.teacher[told], cell, ratio, self.fit.unshrunken_variance[told])
@@ -99,4 +99,4 @@ class Weeks:
     def total(self, minutes: Floats) -> Floats:
         """(E,) sums over the evening's items of these minutes (J,)."""
         evening, item = self.city.evenings()
-        return np.bincount(evening, minutes[item], self.evenings)
+        return np.asarray(np.bincount(evening, minutes[item], self.evenings), np.float64)

@@ -7,6 +7,7 @@ is not what is measured.
 import datetime as dt
 import random
 from dataclasses import dataclass, field
+from functools import partial
 
 from shuangjian.homework.operations import ensure_sheet_addresses
 from shuangjian.kernel.actor import Role, operator
@@ -59,10 +60,10 @@ class Town:
 
 def found_town(code: str = "4109") -> Town:
     """A city with one county, a term and an officer; `code` is the first four digits of its administrative code."""
-    place = {"by": BY, "at": AT}
-    city = schools.add_place(**place, kind=PlaceKind.CITY, name=f"市{code}", parent=None, code=f"{code}00")
-    county = schools.add_place(**place, kind=PlaceKind.COUNTY, name=f"县{code}", parent=city, code=f"{code}02")
-    schools.set_term(**place, place=city, year=2026, number=1, since=SINCE, until=UNTIL)
+    place = partial(schools.add_place, by=BY, at=AT)
+    city = place(kind=PlaceKind.CITY, name=f"市{code}", parent=None, code=f"{code}00")
+    county = place(kind=PlaceKind.COUNTY, name=f"县{code}", parent=city, code=f"{code}02")
+    schools.set_term(by=BY, at=AT, place=city, year=2026, number=1, since=SINCE, until=UNTIL)
     officer = person(f"officer{code}")
     RoleAssignment.objects.create(person=officer, role=Role.CITY_OFFICER, place=city, since=SINCE)
     return Town(city, county, {"officer": officer})

@@ -42,7 +42,8 @@ def fill(schools: int = SCHOOLS, pupils: int = PUPILS) -> None:
         county.save()
         round_ = Round.objects.create(
             place=city, year=2026, number=1, opens_at=OPENS, closes_at=CLOSES, results_at=RESULTS, public_due_at=DUE,
-            public_name="公开的数", public_value=PUBLIC_VALUE, value_entered_at=DUE, stated_at=OPENS,
+            public_source="公开的数", public_issue="1", public_wait_days=5,
+            public_value=PUBLIC_VALUE, value_entered_at=DUE, stated_at=OPENS,
         )  # fmt: skip
     for number, size in enumerate(sizes(draws, schools, pupils)):
         with transaction.atomic():
@@ -72,7 +73,7 @@ def _school(draws: np.random.Generator, county: Any, round_: Any, number: int, s
     secret = hashlib.sha256(f"{SEED}|{number}".encode()).hexdigest()
     menu = menu_of(_announced(programme, round_, secret), units).as_json()
     programme.menu_digest = digest(menu)
-    programme.commitment = digest(commitment_of(secret, menu, round_.public_name))
+    programme.commitment = digest(commitment_of(secret, menu, round_.public))
     programme.save()
     ids = take_ids(Pupil, size)
     write_rows(Pupil, ("id", "school_id", "name"), [(pk, school.pk, f"童{pk}") for pk in ids])

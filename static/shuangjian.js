@@ -40,6 +40,18 @@
     if (!document.querySelector("#result .why-stop")) namePublishButton();
   });
 
+  // What a button asks for goes before what a form asks by itself while somebody writes in it.
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    var elt = event.detail.elt;
+    if (elt.tagName === "FORM") { if (elt.dataset.pressed === "yes") event.preventDefault(); return; }
+    if (!elt.form) return;
+    elt.form.dataset.pressed = "yes";
+    window.htmx.trigger(elt.form, "htmx:abort");
+  });
+  document.addEventListener("htmx:afterRequest", function (event) {
+    if (event.detail.elt.form) delete event.detail.elt.form.dataset.pressed;
+  });
+
   document.addEventListener("htmx:sendError", function () {
     document.querySelectorAll("[data-offline]").forEach(function (note) { note.hidden = false; });
   });

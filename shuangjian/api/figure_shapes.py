@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from pydantic import AfterValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from shuangjian.api.defined_figure import DefinedFigure, asking_for
 from shuangjian.api.paging import Page, of_id, page
 from shuangjian.api.values import Answer, Line
 from shuangjian.homework.figures import BY_ID, Fact, Figure, Measured, Scope, WorkFact, rows_behind
@@ -32,47 +33,18 @@ class Now(Answer):
     denominator: int
 
 
-class FigureOut(Answer):
+class FigureOut(DefinedFigure):
     """`numerator` of `denominator` in `unit`, and what each counts. A figure that is told in parts stands once for each
     `part`, "" otherwise. `rule` is the page of the regulation it rests on; `rows` opens the rows that the numerator
     counts, as they are today. `now` is null unless a signed number has moved since."""
 
-    figure: str
-    part: str
-    label: str
-    numerator: int
-    numerator_words: str
-    denominator: int
-    denominator_words: str
-    unit: str
-    note: str
-    rule: str | None
-    rows: str | None
     now: Now | None = None
 
     @classmethod
     def told(cls, found: Measured, rows: str, asked: Mapping[str, str]) -> "FigureOut":
-        return cls.defined(found.figure, found.part, found.label, found.n, found.of, rows, asked)
-
-    @classmethod
-    def defined(
-        cls, figure: Figure[Any], part: str, label: str, n: int, of: int, rows: str, asked: Mapping[str, str]
-    ) -> "FigureOut":
-        """A number under its definition; `rows` is the address of rows, to which the query `asked` belongs."""
-        query = {"figure": figure.id} | ({"part": part} if part else {}) | dict(asked)
-        return cls(
-            figure=figure.id,
-            part=part,
-            label=label,
-            numerator=n,
-            numerator_words=figure.numerator,
-            denominator=of,
-            denominator_words=figure.denominator,
-            unit=figure.unit,
-            note=figure.note,
-            rule=f"/rules/{figure.rule}/" if figure.rule else None,
-            rows=f"{ROOT}{rows}?{urlencode(query)}",
-        )
+        """`rows` is the address of rows, to which the query `asked` belongs."""
+        query = asking_for(found.figure, found.part) | dict(asked)
+        return cls.defined(found.figure, found.part, found.label, found.n, found.of, f"{ROOT}{rows}?{urlencode(query)}")
 
     @classmethod
     def signed(cls, row: Any, rows: str, now: Mapping[tuple[str, str], tuple[int, int]]) -> "FigureOut":
@@ -83,7 +55,8 @@ class FigureOut(Answer):
                 figure=row.figure, part=row.part, label=row.words, numerator=row.n, numerator_words="",
                 denominator=row.of, denominator_words="", unit="", note="", rule=None, rows=None,
             )  # fmt: skip
-        told = cls.defined(figure, row.part, row.words, row.n, row.of, rows, {})
+        where = f"{ROOT}{rows}?{urlencode(asking_for(figure, row.part))}"
+        told = cls.defined(figure, row.part, row.words, row.n, row.of, where)
         n, of = now.get((row.figure, row.part), (0, row.of))
         told.now = Now(numerator=n, denominator=of) if (n, of) != (row.n, row.of) else None
         return told
@@ -109,7 +82,7 @@ class FigureRow(Answer):
             grade=fact.grade,
             date=fact.date,
             words=fact.words,
-            amount=figure.amount(fact),
+            amount=figure.of(fact),
             assignment_id=fact.assignment_id if isinstance(fact, WorkFact) else None,
         )
 

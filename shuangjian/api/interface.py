@@ -16,6 +16,7 @@ from shuangjian.api import (
     regulations,
     reports,
     rosters,
+    rulings,
     service,
 )
 from shuangjian.api.problems import answer_problems
@@ -36,8 +37,8 @@ api = NinjaAPI(
 )
 answer_problems(api)
 CHAPTERS = (
-    me, evenings, measured, loans, plans, regulations, homework, drafts, appeals, checks, reports, figures, rosters,
-    service,
+    me, evenings, measured, loans, plans, regulations, homework, drafts, appeals, rulings, checks, reports, figures,
+    rosters, service,
 )  # fmt: skip
 for chapter in CHAPTERS:
     api.add_router("", chapter.router)

@@ -151,7 +151,7 @@ def evening_measured(request: ApiRequest, class_id: Id, date: Day) -> EveningMea
     summary="本校值得去看的班",
 )
 def signals_of_school(request: ApiRequest, school_id: Id) -> SignalsOut:
-    """最近十晚合起来看；年级组长只有自己的年级。"""
+    """最近有回答的十晚合起来看；年级组长只有自己的年级。"""
     return SignalsOut.told(*signals_known_at(request.actor, school_id))
 
 
@@ -163,5 +163,5 @@ def signals_of_school(request: ApiRequest, school_id: Id) -> SignalsOut:
     summary="一个地方值得去看的班",
 )
 def signals_below_place(request: ApiRequest, place_id: Id) -> SignalsOut:
-    """最近十晚合起来看。按地方、学校、年级、班排，不排名次。"""
+    """最近有回答的十晚合起来看。按地方、学校、年级、班排，不排名次。"""
     return SignalsOut.told(*signals_known_below(request.actor, place_id))

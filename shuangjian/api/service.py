@@ -11,6 +11,7 @@ from shuangjian.afterschool.figures import (
     SchoolFact,
     Scope,
     edition,
+    kept_of,
     measured,
     place_overseen,
     rows_behind,
@@ -34,6 +35,7 @@ from shuangjian.api.caller import ApiRequest, Bearer, act_request
 from shuangjian.api.figure_shapes import Part
 from shuangjian.api.paging import Cursor, Limit, Page, of_id, page
 from shuangjian.api.service_shapes import (
+    ClosedOut,
     Coverage,
     CoverageId,
     CoverageOut,
@@ -120,9 +122,9 @@ def put_units(request: ApiRequest, school_id: Id, term: TermCode, body: UnitsIn,
     operation_id="get_service_draw",
     summary="一校的抽签：承诺、封存、种子、摘要",
 )
-def draw(request: ApiRequest, school_id: Id) -> DrawOut:
-    """和公开的那一页一样，哪所学校的都可以看；没有公布安排的答 404。"""
-    found = public_draw(school_id, request.at)
+def draw(request: ApiRequest, school_id: Id, term: TermCode | None = None) -> DrawOut:
+    """和公开的那一页一样，哪所学校的都可以看；不写 term 就是最近公布的学期。没有公布安排的答 404。"""
+    found = public_draw(school_id, request.at, _term(term) if term else None)
     if found is None:
         raise NotVisible(f"draw of {school_id}")
     return DrawOut.told(found)
@@ -137,9 +139,15 @@ def draw(request: ApiRequest, school_id: Id) -> DrawOut:
         "responses": {200: {"description": "文件", "content": {"application/json": {"schema": {"type": "object"}}}}}
     },
 )
-def download_draw(request: ApiRequest, school_id: Id) -> HttpResponse:
-    """本校教职工和上级看。里面没有名字；用 /service/verify-draw.py 重算。"""
-    _, text = draw_file(request.actor, school_id, request.at)
+def download_draw(request: ApiRequest, school_id: Id, term: TermCode | None = None) -> HttpResponse:
+    """本校教职工和上级看。不写 term 就是最近公布的学期，和上面那一个一样；还没有抽签的答 404。
+
+    里面没有名字；用 /service/verify-draw.py 重算。
+    """
+    found = public_draw(school_id, request.at, _term(term) if term else None)
+    if found is None:
+        raise NotVisible(f"draw of {school_id}")
+    _, text = draw_file(request.actor, school_id, request.at, found.term)
     return HttpResponse(text, content_type="application/json")
 
 
@@ -211,6 +219,7 @@ def _told(place_id: int, name: str, scope: Scope, schools: list[SchoolFact], row
         term=str(scope.term),
         at=scope.at,
         edition=edition(),
+        closed=ClosedOut.told(kept_of(schools)),
         figures=[CoverageOut.told(one, rows) for one in measured(schools)],
     )
 

@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from shuangjian.afterschool.figures import BY_ID, Measured, Row
+from shuangjian.afterschool.figures import BY_ID, Kept, Measured, Row
 from shuangjian.afterschool.queries import ProgrammeSeen, PublicDraw, UnitSeen
 from shuangjian.afterschool.rules.finding import Finding
 from shuangjian.afterschool.rules.kinds import RoomNeed, UnitKind
 from shuangjian.afterschool.rules.units import LONGEST_ABOUT, LONGEST_NAME, LONGEST_OUTSIDE, MOST_SEATS, UnitSpec
+from shuangjian.api.defined_figure import DefinedFigure, asking_for
 from shuangjian.api.outcomes import ClauseOut, WayOut
 from shuangjian.api.values import Answer, Body, GradeNumber, Id, Line, Moment
 
@@ -105,6 +106,7 @@ class ProgrammeOut(Answer):
     since: dt.date
     last: dt.date
     weekdays: list[int]
+    lessons_end: str | None
     homework: list[str]
     activity: list[str]
     extended_until: str | None
@@ -128,6 +130,7 @@ class ProgrammeOut(Answer):
             since=hours.since,
             last=seen.last,
             weekdays=list(hours.weekdays),
+            lessons_end=f"{hours.lessons_end:%H:%M}" if hours.lessons_end else None,
             homework=[f"{hours.homework_from:%H:%M}", f"{hours.homework_until:%H:%M}"],
             activity=[f"{hours.activity_from:%H:%M}", f"{hours.activity_until:%H:%M}"],
             extended_until=f"{hours.extended_until:%H:%M}" if hours.extended_until else None,
@@ -193,15 +196,25 @@ class DrawnOut(Answer):
     digest: str
 
 
+class PassedOut(Answer):
+    """An issue of the public number that did not come out before `until`, so that the next one counts."""
+
+    issue: str
+    until: Moment
+
+
 class DrawOut(Answer):
     """A draw step by step, as its public page tells it: the commitment, the seal, the draw. Each step is null before it
-    is done. `file` has every list, under names that say nothing."""
+    is done. `public_name` is the issue that counts now, after those that were `passed_over`; not out `wait_days` days
+    after its date, an issue is. `file` has every list, under names that say nothing."""
 
     school_id: int
     school: str
     term: str
     rules: str
     public_name: str
+    wait_days: int
+    passed_over: list[PassedOut]
     announced_at: Moment
     closes_at: Moment
     public_due_at: Moment
@@ -221,6 +234,8 @@ class DrawOut(Answer):
             term=f"{found.year}-{found.number}",
             rules=found.rules,
             public_name=found.public_name,
+            wait_days=found.public.wait_days,
+            passed_over=[PassedOut(issue=issue, until=until) for issue, until in found.passed_over],
             announced_at=found.announced_at,
             closes_at=found.closes_at,
             public_due_at=found.public_due_at,
@@ -229,53 +244,43 @@ class DrawOut(Answer):
             commitment=found.commitment,
             sealed=SealedOut.model_validate(sealed) if sealed else None,
             drawn=DrawnOut.model_validate(drawn) if drawn else None,
-            file=f"{ROOT}/schools/{found.school.id}/service/draw/file" if drawn else None,
+            file=f"{ROOT}/schools/{found.school.id}/service/draw/file?term={found.term}" if drawn else None,
         )
 
 
-class CoverageOut(Answer):
+class CoverageOut(DefinedFigure):
     """`numerator` of `denominator` in `unit`, and what each counts. A figure that is told in parts stands once for each
     `part`, "" otherwise; `rows` opens the schools behind it, whose shares add up to both."""
 
-    figure: str
-    part: str
-    label: str
-    numerator: int
-    numerator_words: str
-    denominator: int
-    denominator_words: str
-    unit: str
-    note: str
-    rule: str | None
-    rows: str | None
-
     @classmethod
     def told(cls, found: Measured, rows: str | None) -> "CoverageOut":
-        figure = found.figure
-        query = {"figure": figure.id} | ({"part": found.part} if found.part else {})
-        return cls(
-            figure=figure.id,
-            part=found.part,
-            label=found.label,
-            numerator=found.n,
-            numerator_words=figure.numerator,
-            denominator=found.of,
-            denominator_words=figure.denominator,
-            unit=figure.unit,
-            note=figure.note,
-            rule=f"/rules/{figure.rule}/" if figure.rule else None,
-            rows=f"{ROOT}{rows}&{urlencode(query)}" if rows else None,
-        )
+        where = f"{ROOT}{rows}&{urlencode(asking_for(found.figure, found.part))}" if rows else None
+        return cls.defined(found.figure, found.part, found.label, found.n, found.of, where)
+
+
+class ClosedOut(Answer):
+    """So many schools' counts of pupils are those that were kept of the last day of the term, because what families
+    said is deleted; of `small` of them none was kept."""
+
+    schools: int
+    small: int
+    dates: list[dt.date]
+
+    @classmethod
+    def told(cls, kept: Kept | None) -> "ClosedOut | None":
+        return cls(schools=kept.schools, small=kept.small, dates=list(kept.dates)) if kept else None
 
 
 class Coverage(Answer):
-    """A place, or one school, in a term as it stood at a moment, under the definitions of `edition`."""
+    """A place, or one school, in a term as it stood at a moment, under the definitions of `edition`. `closed`: of which
+    schools it is what was kept of the term."""
 
     place_id: int
     name: str
     term: str
     at: Moment
     edition: str
+    closed: ClosedOut | None
     figures: list[CoverageOut]
 
 

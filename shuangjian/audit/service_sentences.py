@@ -19,8 +19,9 @@ def _moment(value: Any) -> str:
 def _hours(told: "Told") -> str:
     after = told.after
     care = f"，延时到{after['extended']}" if after.get("extended") else ""
+    lessons = f"{after['lessons_end']}放学，" if after.get("lessons_end") else ""
     return (
-        f"定了{told.label}课后服务的时间：{after['weekdays']}，写作业{after['homework']}，活动{after['activity']}{care}，"
+        f"定了{told.label}课后服务的时间：{after['weekdays']}，{lessons}写作业{after['homework']}，活动{after['activity']}{care}，"
         f"从{told.day('since')}起"
     )
 
@@ -77,6 +78,12 @@ SERVICE: dict[str, Callable[["Told"], str]] = {
     "afterschool.state_round": _round,
     "afterschool.enter_public_value": lambda t: (
         f"填了{t.label}抽签用的公开的数（{t.after['name']}）：{t.after['value']}"
+    ),
+    "afterschool.answer_parts": lambda t: (
+        f"写了{t.label}课后服务模式里要学校说明的：{'、'.join(t.after['answers']) or '都空着'}"
+    ),
+    "afterschool.pass_issue_over": lambda t: (
+        f"记下了{t.label}抽签等的{t.after['issue']}到{_moment(t.after['until'])}没有出来，照报名前定的规则改用{t.after['next']}"
     ),
     "afterschool.state_service_model": _model,
     "afterschool.seal_lists": lambda t: f"封存了{t.label}课后服务的报名，{t.after['joined']}个孩子参加",

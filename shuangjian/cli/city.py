@@ -68,16 +68,18 @@ def build(
 
 
 @city.command(cls=CityJob)
+@click.option("--every-night", is_flag=True, help="每一晚都写进数据库，第二天早上接着就测量，像真过了一个学期。")
 @click.option("--report", is_flag=True, help="不写数据，只说测量找到了哪些、漏了哪些、错报了哪些。")
 @click.option("--dry-run", is_flag=True, help="只说要写什么，不写。")
 @click.argument("database")
-def panel(report: bool, dry_run: bool, database: str) -> None:
+def panel(every_night: bool, report: bool, dry_run: bool, database: str) -> None:
     """给建好的城 DATABASE 添一个学期的“偶尔问一问”：最后一晚写进数据库，前面各晚写成列式文件，放在数据库旁边。
 
     真实的用时、少报的老师、作业单以外的作业都按说明的模型抽出来，名单写在数据库旁边的 JSON 文件里。
     """
     from django.conf import settings
 
+    from shuangjian.cli import measure
     from shuangjian.demo.whole_city.panel import detection, term
     from shuangjian.lake import Lake
 
@@ -94,6 +96,10 @@ def panel(report: bool, dry_run: bool, database: str) -> None:
     def say(words: str) -> None:
         click.echo(f"　{time.monotonic() - started:6.1f} 秒　{words}")
 
+    if every_night:
+        for morning in standing.mornings(planted, say):
+            measure.run(morning)
+        return
     standing.lay(Lake(settings.LAKE), planted, say)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from shuangjian.afterschool.draw import PublicNumber
 from shuangjian.afterschool.operations import (
     PastAnswer,
     add_units,
@@ -53,8 +54,9 @@ Event = tuple[dt.datetime, Callable[[dt.datetime], object]]
 
 NUMBER, SINCE, UNTIL = TERMS[0]
 YEAR = SINCE.year
-EARLY, EARLY_COUNTIES = "公开随机数（样例）第2026036期", {LIUGOU: "410927", WANGHE: "410972"}
-OPEN_NOW, PUBLIC_VALUE = "公开随机数（样例）第2026038期", "04 09 11 20 27 33 + 12"
+SOURCE, WAIT_DAYS = "公开随机数（样例）", 3
+EARLY, EARLY_COUNTIES = "2026036", {LIUGOU: "410927", WANGHE: "410972"}
+OPEN_NOW, PUBLIC_VALUE = "2026038", "04 09 11 20 27 33 + 12"
 PLANS = {QINGZAO: "桑榆", HUAIYIN: "危敏", LIUGOU: "计建民", WANGHE: "饶可", WEITANG: "安春生"}
 ANSWERED = 0.55  # of families, while sign-up is still open
 STORY = {"左小禾", "游满满", "左若川", "柏杏儿"}  # children whose families answer, or do not, by themselves
@@ -159,13 +161,13 @@ def _early(code: str) -> Event:
     return _on(1, "11:00"), partial(_state, code, EARLY, (4, 8, 9, 11), 1)
 
 
-def _state(code: str, public: str, days: tuple[int, int, int, int], waves: int, at: dt.datetime) -> None:
+def _state(code: str, issue: str, days: tuple[int, int, int, int], waves: int, at: dt.datetime) -> None:
     """A round from the morning of one day to the evening of another; number and results on two more."""
     here = place_with_code(code)
     assert here is not None
     opens, closes, due, results = days
     dates = Dates(_on(opens, "08:00"), _on(closes, "18:00"), _on(results, "08:00"))
-    spec = RoundSpec(dates, waves, 30 if waves > 1 else 0, public, _on(due, "21:15"))
+    spec = RoundSpec(dates, waves, 30 if waves > 1 else 0, PublicNumber(SOURCE, issue, _on(due, "21:15"), WAIT_DAYS))
     state_round(
         by=OPERATOR, at=at, place_id=here.pk, year=YEAR, number=NUMBER, spec=spec, request=_asked("round", code)
     )
@@ -185,7 +187,7 @@ def _start(city: Directory, school: str, rows: Sequence[Row], at: dt.datetime) -
         by=by, at=at, school_id=facts.id, year=YEAR, number=NUMBER, copied=False, request=_asked("start", facts.id)
     )
     begins = dt.date(2026, 9, 14) if school in EARLY_COUNTIES else dt.date(2026, 9, 22)
-    hours = Hours(begins, UNTIL, (1, 2, 3, 4, 5), *USUAL_TIMES, dt.time(19, 0))
+    hours = Hours(begins, UNTIL, (1, 2, 3, 4, 5), *USUAL_TIMES, dt.time(19, 0), dt.time(16, 20))
     set_hours(by=by, at=at, programme_id=programme.pk, hours=hours, request=_asked("hours", programme.pk))
     staff = list(staff_of_school(facts.id, at.date()).order_by("pk").values_list("pk", flat=True))
     specs = [

@@ -50,7 +50,7 @@ class Homes:
             return Reply(tier=which, choice=UNFINISHED)
         if self.truth.random() < IN_MINUTES:
             return Reply(tier=which, minutes=str(max(5, round(minutes / 5) * 5)))
-        chip = next(c for c in question.chips if c.span.most is None or minutes <= c.span.most)
+        chip = next(c for c in question.chips_of(tier) if c.span.most is None or minutes <= c.span.most)
         return Reply(tier=which, choice=chip.value)
 
     def _tier(self, pupil_id: int, question: Question) -> int:

@@ -9,28 +9,32 @@ from collections.abc import Callable, Iterable
 
 from shuangjian.journeys.measuring.running import Say, run_evening, run_refit
 from shuangjian.kernel.actor import Actor
+from shuangjian.kernel.day import shanghai_date
+from shuangjian.kernel.refusal import InvalidInput
 from shuangjian.lake import Lake
 from shuangjian.lake.known import forget_before
 from shuangjian.lake.laying import lay_down
 from shuangjian.lake.pseudonyms import pseudonyms
 from shuangjian.lake.tables import REPORTS
 from shuangjian.timing.operations import Found, begin_run, end_run, note_forgotten
-from shuangjian.timing.queries import ended_runs, evenings_closed, pupils_to_forget
+from shuangjian.timing.queries import ended_runs, evenings_closed, evenings_closed_since, pupils_to_forget
 from shuangjian.timing.rules import RunKind
 
-LOOKED_BACK = dt.timedelta(days=60)  # how long a night may wait to be run
+LOOKED_BACK = 60  # days for which a night may wait to be run, fewer than the database knows who answered
 KEPT = dt.timedelta(days=400)  # a year's refit, and its winter
 FRIDAY = 4
 ONE_DAY = dt.timedelta(days=1)
 
 
 def evenings_due(at: dt.datetime) -> list[dt.date]:
-    """Evenings that have closed and are not measured, and those of which an answer came in after they were; with them
-    all that were measured after the first of these. In order."""
-    ended = ended_runs(RunKind.DAY)
-    due = set(evenings_closed(at - LOOKED_BACK, at)) - ended.keys()
+    """Evenings that have closed and are not measured, those of which an answer came in after they were, and those whose
+    refit was broken off; with them all that were measured after the first of these. In order."""
+    ended, refitted = ended_runs(RunKind.DAY), ended_runs(RunKind.FULL)
+    days = (shanghai_date(at) - n * ONE_DAY for n in range(LOOKED_BACK))
+    left = [day for day in days if day not in ended or (_is_last_of_week(day) and day not in refitted)]
+    due = evenings_closed(left, at)
     if ended:
-        due |= {date for date in evenings_closed(max(ended.values()), at) if date in ended}
+        due |= evenings_closed_since(max(ended.values()), at) & ended.keys()
     return sorted(due | {date for date in ended if due and date > min(due)})
 
 
@@ -45,7 +49,12 @@ def measure_due(lake: Lake, *, by: Actor, at: dt.datetime, say: Say) -> list[dt.
 
 
 def measure_again(lake: Lake, *, by: Actor, at: dt.datetime, date: dt.date, say: Say) -> list[dt.date]:
-    """One evening, laid down anew from the database, and every measured one after it."""
+    """One evening, laid down anew from the database, and every measured one after it.
+
+    Raises InvalidInput for one so old that the database may no longer know whose answers were whose: laid down again,
+    it would be empty."""
+    if date < shanghai_date(at) - LOOKED_BACK * ONE_DAY:
+        raise InvalidInput({"date": f"这一晚已经过了{LOOKED_BACK}天，数据库里不再记着是谁答的，重算会把它丢掉。"})
     with lake.held():
         dates = sorted({date, *(later for later in ended_runs(RunKind.DAY) if later > date)})
         _run(lake, dates, by, at, say)
@@ -61,12 +70,16 @@ def refit(lake: Lake, *, by: Actor, at: dt.datetime, say: Say, since: dt.date | 
             _refit(lake, days[-1], by, at, say, since)
 
 
+def _is_last_of_week(date: dt.date) -> bool:
+    return date.weekday() >= FRIDAY
+
+
 def _run(lake: Lake, dates: Iterable[dt.date], by: Actor, at: dt.datetime, say: Say) -> None:
     for date in dates:
         laid = lay_down(lake, date)
         say(f"{date}　问了{laid.asked:,}家，答了{laid.answered:,}家")
         _keep(RunKind.DAY, date, by, at, lambda date=date: run_evening(lake, date, say))  # type: ignore[misc]
-        if date.weekday() >= FRIDAY:
+        if _is_last_of_week(date):
             _refit(lake, date, by, at, say, None)
 
 

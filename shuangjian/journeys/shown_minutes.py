@@ -1,6 +1,7 @@
 """What a teacher was shown that homework counts, carried by the form and signed: the ledger commits that and no other.
 
-It holds for one person and for exactly what minutes are counted from; other words may be written meanwhile.
+It holds for one person and for exactly what minutes are counted from; other words may be written meanwhile, unless
+academic affairs has set the minutes of those.
 """
 
 import datetime as dt
@@ -8,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from django.core.signing import BadSignature, Signer
 
-from shuangjian.homework.rules import AssignmentSpec, Basis, Correction, counting_digest
+from shuangjian.homework.rules import AssignmentSpec, Basis, Correction, shown_digest
 from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.day import shanghai_date
 
@@ -36,20 +37,19 @@ def signed(by: Actor, spec: AssignmentSpec, at: dt.datetime) -> str:
         return ""
     correction = spec.correction
     told = [correction.basis.value, correction.factor, correction.minutes]
-    return _signer().sign_object([by.somebody, counting_digest(spec), at.isoformat(), *told])
+    return _signer().sign_object([by.somebody, shown_digest(spec), at.isoformat(), *told])
 
 
 def read_shown(token: str, by: Actor, spec: AssignmentSpec) -> Shown | None:
-    """None for what was shown to another, of other minutes, or by nobody."""
+    """None for what was shown to another, of other minutes, by nobody, or as set for other words."""
     if not token or len(token) > LONGEST:
         return None
     try:
         person_id, digest, at, basis, factor, minutes = _signer().unsign_object(token)
     except (BadSignature, ValueError):
         return None
-    if person_id != by.person_id or digest != counting_digest(spec):
-        return None
-    return Shown(Correction(Basis(basis), factor, minutes), dt.datetime.fromisoformat(at))
+    seen = Shown(Correction(Basis(basis), factor, minutes), dt.datetime.fromisoformat(at))
+    return seen if person_id == by.person_id and digest == shown_digest(seen.of(spec)) else None
 
 
 def as_signed(token: str, by: Actor, spec: AssignmentSpec, at: dt.datetime) -> tuple[AssignmentSpec, dt.datetime]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from shuangjian.homework.operations import Preview, Target, preview
 from shuangjian.homework.queries import items_on
 from shuangjian.homework.rules import AssignmentSpec, Basis
-from shuangjian.journeys.predict_minutes import Predicted, predict_minutes
+from shuangjian.journeys.predict_minutes import Predicted, as_kept, predict_minutes
 from shuangjian.kernel.actor import Actor, Role
 from shuangjian.kernel.grade import Stage
 from shuangjian.timing.queries import Ahead, Writer, outlooks_of, stage_in
@@ -34,9 +34,12 @@ def weigh_homework(
     spec: AssignmentSpec,
     targets: Sequence[Target],
     draft_ids: Collection[int] = (),
+    token: str = "",
 ) -> Weighed:
-    """Writes nothing, so somebody may be faster. Raises InvalidInput and NotVisible as `preview` does."""
+    """Writes nothing, so somebody may be faster. `token`: a draft is opened again, and counts what it was shown to
+    count earlier today. Raises InvalidInput and NotVisible as `preview` does."""
     predicted = predict_minutes(by=by, at=at, spec=spec, targets=targets, draft_ids=draft_ids)
+    predicted = as_kept(predicted, token, by, at)
     previews = tuple(preview(by=by, at=at, spec=predicted.spec, targets=targets))
     outlooks = _outlooks(by, predicted, previews) if predicted.prediction.is_known else {}
     return Weighed(predicted, previews, outlooks)
@@ -58,7 +61,13 @@ def _outlooks(by: Actor, predicted: Predicted, previews: Sequence[Preview]) -> d
     grades = {(schools[class_id], grade) for class_id, grade, _ in rooms}
     stages = {(school_id, grade): stage_in(grade, school_id) for school_id, grade in grades}
     ahead = [_ahead(stages[schools[key[0]], key[1]], e.room.cap or 0, works[key]) for key, e in rooms.items()]
-    return {key: found for key, found in zip(rooms, outlooks_of(ahead), strict=True) if found}
+    whole = {key: e.room.cap or 0 for key, e in rooms.items() if e.minutes == spec.counted}
+    expected = predicted.expected
+    return {
+        key: found.weighed_with(whole[key], spec.declared, expected) if key in whole and expected else found
+        for key, found in zip(rooms, outlooks_of(ahead), strict=True)
+        if found
+    }
 
 
 def _ahead(stage: Stage, cap: int, works: Sequence[Work]) -> Ahead:

@@ -104,7 +104,11 @@ def work_row(work: WorkSet, stages: dict[int, list[str]]) -> tuple[Any, ...]:
 
 def _reports(date: dt.date, works: dict[int, WorkSet], stages: dict[int, list[str]]) -> list[tuple[Any, ...]]:
     """What families said of work that stands; and of what an asked family left undone at bedtime, that it took longer
-    than it counts. Families that were not asked and ended an evening are no sample of anything."""
+    than it counts. Families that were not asked and ended an evening are no sample of anything.
+
+    A family counts once for a piece of homework: what it said of it goes before an evening that it ended, whichever
+    came first. What is left of work that goes on another evening says nothing of the whole yet.
+    """
     found = []
     said = set()
     for answer in answers_for(date):
@@ -116,7 +120,7 @@ def _reports(date: dt.date, works: dict[int, WorkSet], stages: dict[int, list[st
     asked = asked_children(date)
     for stop in stops_for(date):
         work = works.get(stop.publication_id)
-        if work and stop.pupil_id in asked and (stop.pupil_id, stop.publication_id) not in said:
+        if work and work.is_last and stop.pupil_id in asked and (stop.pupil_id, stop.publication_id) not in said:
             position, declared = longest_of(work.tiers, work.choose)
             span = work.counted or declared, np.nan, False, BUCKET
             found.append(_report(work, stop, position, stages, span))

@@ -56,6 +56,8 @@ BODIES: dict[str, Callable[[City], dict[str, Any]]] = {
     f"{_PUBLISH}/drafts/<draft_id>": _draft,
     f"{_PUBLISH}/appeals": _appeal,
     f"{_PUBLISH}/appeals/<appeal_id>/answer": lambda city: {"allow": True, "why": "题里引的"},
+    f"{_PUBLISH}/drafts/<draft_id>/ruling": lambda city: {"reason": "题少"},
+    f"{_PUBLISH}/rulings/<ruling_id>/answer": lambda city: {"minutes": 20, "why": "题少"},
     "api/v1/loans": _loan,
     "api/v1/settlements": _loan,
     "api/v1/loans/<loan_id>/answer": lambda city: {"granted": True},
@@ -72,6 +74,7 @@ FILES = {
 }
 QUERIES = {
     "api/v1/places/<place_id>/service/coverage/schools": {"figure": "schools_offering"},
+    "api/v1/schools/<school_id>/service/draw/file": {"term": "2025-2"},  # the term that is drawn
     "api/v1/schools/<school_id>/checks/rows": {"figure": "evenings_written"},
     "api/v1/schools/<school_id>/reports/<month>/rows": {"figure": "forms"},
     "api/v1/classes/<class_id>/evenings": {"since": str(TODAY), "until": "2026-09-19"},

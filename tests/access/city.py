@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 
-from shuangjian.homework.models import Announcement, Appeal, Assignment, Loan, Publication, TermPlan
+from shuangjian.homework.models import Announcement, Appeal, Assignment, Loan, MinutesRuling, Publication, TermPlan
 from shuangjian.homework.queries import sheet_address
 from shuangjian.journeys.import_roster import preview_roster
 from shuangjian.kernel.actor import Role, operator
@@ -183,6 +183,8 @@ def _things(cast: Cast, given: Mapping[str, Assignment]) -> dict[str, dict[str, 
     things["a plan that is not agreed"] = {"plan_id": TermPlan.objects.get(agreed_at=None).pk}
     for name, of in (("an appeal", cast.school), ("an appeal in another county", cast.other_school)):
         things[name] = {"appeal_id": Appeal.objects.get(school=of).pk}
+    for name, of in (("minutes that wait to be set", cast.school), ("a ruling in another county", cast.other_school)):
+        things[name] = {"ruling_id": MinutesRuling.objects.get(school=of).pk}
     things["a rule"] = {"name": "homework/written_minutes"}
     for name, school, grade in (
         ("the school", cast.school, 5),
@@ -231,6 +233,7 @@ def _things(cast: Cast, given: Mapping[str, Assignment]) -> dict[str, dict[str, 
         "loan_id",
         "plan_id",
         "appeal_id",
+        "ruling_id",
         "ask_id",
         "offer_id",
         "proposal_id",

@@ -43,7 +43,9 @@ ROUND = TERM | {
     "results_at": "2026-09-26T08:00",
     "waves": "1",
     "gap_minutes": "0",
-    "public_name": "双色球第2026137期开奖号码",
+    "public_source": "双色球",
+    "public_issue": "2026137",
+    "public_wait_days": "5",
 }
 MODEL = TERM | {"name": "六三三", "source": "", "since": "2026-09-18"}
 

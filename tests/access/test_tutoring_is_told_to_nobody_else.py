@@ -51,7 +51,8 @@ def _drawn(city: City) -> None:
         model.objects.filter(programme=old).delete()
     old.delete()
     Round.objects.filter(year=AT.year).update(
-        opens_at=OPENS, closes_at=CLOSES, public_due_at=DUE, results_at=RESULTS, public_name=PUBLIC_NAME,
+        opens_at=OPENS, closes_at=CLOSES, public_due_at=DUE, results_at=RESULTS,
+        public_source=PUBLIC_NAME, public_issue="1", public_wait_days=5,
         public_value=PUBLIC_VALUE, value_entered_at=DUE,
     )  # fmt: skip
     programme = told(cast)

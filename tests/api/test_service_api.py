@@ -193,3 +193,16 @@ def test_a_draw_is_told_step_by_step_and_its_file_can_be_drawn_again(cast: Cast)
     assert check_file(file.json()) == []
     assert caller(cast, "county_officer").get(f"{address}/file").status_code == 200
     assert caller(cast, "stranger").get(f"{address}/file").status_code == 404
+
+
+def test_facts_and_file_of_a_draw_are_of_the_same_term(cast: Cast) -> None:
+    address = f"/schools/{cast.school.pk}/service/draw"
+    term.drawn(term.programme_of(cast, term=(2025, 2)))
+    term.programme_of(cast)
+    maths = caller(cast, "maths")
+    newest, before = maths.get(address).json(), maths.get(f"{address}?term=2025-2").json()
+    assert (newest["term"], newest["file"]) == ("2026-1", None)
+    assert maths.get(f"{address}/file").status_code == 404
+    assert before["term"] == "2025-2"
+    assert maths.client().get(before["file"]).json()["menu"]["term"] == "2025-2"
+    assert maths.get(f"{address}?term=2024-1").status_code == 404

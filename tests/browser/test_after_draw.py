@@ -49,7 +49,7 @@ def test_a_family_takes_a_seat_and_an_invitation_on_a_phone(
     phone.get_by_role("button", name="换到篮球").click()
     phone.get_by_text("换到篮球了。").wait_for()
     phone.get_by_role("button", name="接受").click()
-    phone.get_by_text("已经去了").wait_for()
+    phone.get_by_text("排上了").wait_for()
     assert places(sign_up)[1] == "篮球"
     assert places(sign_up)[3] == "MATHEMATICS"
 
@@ -61,10 +61,10 @@ def test_a_child_joins_changes_and_leaves_on_a_phone(
     pupil = committed_cast.pupils["左小禾"]
     sign_in(phone, live_server.url, username(committed_cast))
     phone.goto(f"{live_server.url}/family/service/{pupil.pk}/change/")
-    phone.get_by_role("checkbox", name="周一").check()
+    phone.get_by_role("checkbox", name="周一", exact=True).check()
     phone.get_by_role("button", name="加入课后服务").click()
     phone.get_by_text("加入了：先在自主阅读").wait_for()
-    phone.get_by_role("checkbox", name="周二").check()
+    phone.get_by_role("checkbox", name="周二", exact=True).check()
     phone.get_by_label("棋类").check()
     phone.get_by_role("button", name="改成这样").click()
     phone.get_by_text("改好了，从现在起算。").wait_for()

@@ -29,13 +29,16 @@ def username(cast: Cast) -> str:
     return account.username
 
 
+@pytest.mark.parametrize("tiers", [(), (TierSpec("基础", 10), TierSpec("提高", 20))])
 def test_two_taps_answer_the_question(
-    committed_cast: Cast, at_bedtime: None, live_server: LiveServer, phone: "Page"
+    committed_cast: Cast, at_bedtime: None, live_server: LiveServer, phone: "Page", tiers: tuple[TierSpec, ...]
 ) -> None:
-    asked(committed_cast)
+    asked(committed_cast, tiers=tiers or (TierSpec("", 20),))
     sign_in(phone, live_server.url, username(committed_cast))
     phone.goto(f"{live_server.url}/family/")
-    chip = phone.get_by_role("group", name="数学做了多久").locator(".chip", has_text="10到20分")
+    chip = phone.get_by_role("group", name=f"数学{'提高' if tiers else ''}做了多久").locator(
+        ".chip", has_text="10到20分"
+    )
     for tapped in (chip, phone.get_by_role("button", name="送出")):
         box = tapped.bounding_box()
         assert box is not None
@@ -43,7 +46,7 @@ def test_two_taps_answer_the_question(
         tapped.click()
     assert phone.get_by_text("收到了，谢谢。今晚不用再管。").is_visible()
     answer = Answer.objects.get()
-    assert (answer.least, answer.most) == (10, 20)
+    assert (answer.position, answer.least, answer.most) == (1 if tiers else 0, 10, 20)
 
 
 def test_an_evening_is_ended_at_bedtime(

@@ -41,7 +41,7 @@ def test_a_refusal_is_seen_on_the_bar_and_one_of_its_ways_leads_out(
     box = phone.locator(f"#class-{target(committed_cast.five_one)} .why-stop")
     box.wait_for()
     assert "多10分" in box.inner_text()
-    assert box.evaluate("box => box === document.activeElement")
+    phone.locator(".why-stop:focus").wait_for()  # while it was being written it took nobody's focus
     assert "五（1）班" not in phone.inner_text(PUBLISH)
     box.get_by_role("button", name="减到10分").click()
     phone.wait_for_selector("#id_tier-0[value='10']")

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 import pytest
 from pytest_django.live_server_helper import LiveServer
 
-from shuangjian.afterschool.models import Programme, Unit
-from tests.apps.afterschool.programmes import UNITS, announced, planned, stated
+from shuangjian.afterschool.models import ModelPart, PartAnswer, Programme, Round, ServiceModel, Unit
+from tests.apps.afterschool.programmes import DUE, UNITS, announced, planned, stated
 from tests.browser.steps import WIDTHS, check, sign_in
-from tests.cast import Cast
+from tests.cast import AT, SINCE, Cast
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -70,6 +70,8 @@ def test_every_screen_fits_and_axe_finds_nothing(
     sign_in(page, live_server.url, "coordinator")
     page.goto(service)
     check(page, axe_source)
+    model = ServiceModel.objects.create(place=cast.city, name="六三三", since=SINCE, stated_at=AT)
+    ModelPart.objects.create(service_model=model, number=1, name="特色", requirement="IN_WORDS", words="写一写特色")
     row = planned(cast)
     for tail in ("", "units/", "units/1/"):
         page.goto(service + tail)
@@ -80,7 +82,10 @@ def test_every_screen_fits_and_axe_finds_nothing(
     for path in (service, f"{service}units/2/", f"{live_server.url}/service/{cast.school.pk}/"):
         page.goto(path)
         check(page, axe_source)
+    PartAnswer.objects.create(programme=Programme.objects.get(), school=cast.school, name="特色", words="周三种菜园。")
+    early = {"opens_at": DUE.replace(day=1), "closes_at": DUE.replace(day=2), "public_due_at": DUE.replace(day=10)}
+    Round.objects.update(**early)  # its issue is not out after its days
     sign_in(page, live_server.url, "city_officer")
-    for tail in ("round/", "round/?show=announced", "model/"):
+    for tail in ("round/", "round/?show=announced", "model/", "model/?part=1"):
         page.goto(f"{live_server.url}/places/{cast.city.pk}/service/{tail}")
         check(page, axe_source)

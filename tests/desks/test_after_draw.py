@@ -57,7 +57,7 @@ def test_a_child_joins_late_on_the_same_form_as_others_did(cast: Cast) -> None:
     assert not SignUp.objects.filter(pupil=cast.pupils["左小禾"]).exists()
     response = send(cast, change(cast), act="join", day=[], w=[1])
     assert response.status_code == 422
-    assert "还没有勾" in response.text
+    assert "还没有勾哪几天，请至少勾一天" in response.text
     assert "加入了" in send(cast, change(cast), act="join", day=[1, 2], w=[1, 3]).text
     text = page(cast, change(cast))
     assert "自主阅读" in text

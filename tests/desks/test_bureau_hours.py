@@ -27,6 +27,16 @@ def test_a_county_says_when_work_ends_and_sees_it_with_its_document(cast: Cast) 
     check_plain(page)
 
 
+def test_the_bureaus_pages_of_the_service_lead_to_each_other(cast: Cast) -> None:
+    root = f"/places/{cast.county.pk}/"
+    for page in ("hours/", "service/", "service/round/", "service/model/"):
+        text = cast.client("county_officer").get(root + page).text
+        row = text[text.index('aria-label="课后服务"') :].partition("</nav>")[0]
+        for other in ("hours/", "service/", "service/round/", "service/model/"):
+            assert f'href="{root}{other}' in row, (page, other)
+        assert row.count('aria-current="page"') == 1, page
+
+
 def test_a_form_that_comes_twice_is_one_act(cast: Cast) -> None:
     client = cast.client("county_officer")
     for _ in range(2):

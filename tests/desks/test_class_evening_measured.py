@@ -69,7 +69,7 @@ def test_who_answers_for_the_class_is_told_that_its_evenings_went_over(cast: Cas
     night()
     signal(cast.five_one)
     words = page(cast, who, TODAY)
-    assert "最近10晚合起来看，中等水平学生写的时间超出了上限；其中7晚超出。" in words
+    assert "最近有回答的10晚合起来看，中等水平学生写的时间超出了上限；其中7晚超出。" in words
     assert "今晚少布置一些；先看哪一科占得多。" in words
     assert "/rules/homework/written_minutes/" in words
     assert "0.001" not in words

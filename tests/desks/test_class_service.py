@@ -82,6 +82,13 @@ def test_paper_is_entered_by_the_homeroom_teacher_and_said_to_be_paper(cast: Cas
     page = cast.client("chinese").get(f"{here(cast)}{cast.pupils[OTHER].pk}/").text
     assert row.receipt in page
     assert re.findall(r'name="w" value="(\d+)">', page) == [str(BASKETBALL), str(PAPER)]
+
+
+def test_the_receipt_of_a_paper_can_be_copied_for_the_family(cast: Cast) -> None:
+    announced(cast)
+    form = {"key": "paper", "day": [1], "w": [BASKETBALL], "act": "join"}
+    told = cast.client("chinese").post(f"{here(cast)}{cast.pupils[OTHER].pk}/", form, follow=True)
+    assert f"回执{SignUp.objects.get().receipt}，家里要可以抄给他们" in told.text
     enter(cast, "need")
     assert SignUp.objects.get().answer == "NEED"
 

@@ -120,7 +120,7 @@ def test_a_school_reads_which_classes_went_over_of_those_asked_about(cast: Cast)
     asked(cast.five_two)
     words = page(cast, "principal", f"/school/{cast.school.pk}/measured/")
     assert "<b>1／2</b>个班" in words
-    assert "10晚合起来超出，其中7晚超出" in words
+    assert "有回答的10晚合起来超出，其中7晚超出" in words
     assert "语文：答了的12家里，4家说到" in words
     assert "<b>1／2</b>家次" in words
     assert "误报控制在平均每20个里不超过1个" in words
@@ -143,8 +143,8 @@ def test_the_week_names_the_classes_that_are_worth_a_look_to_who_answers_for_the
     signal(cast.five_two)
     signal(cast.one_one, grade=1, kind=SignalKind.UNLISTED, subject=Subject.CHINESE, seen=4, evenings=12, p=None)
     week = f"/school/{cast.school.pk}/"
-    assert "一（1）班、五（2）班，按最近十晚的实测。" in page(cast, "principal", week)
-    assert "五（2）班，按最近十晚的实测。" in (words := page(cast, "grade_head", week))
+    assert "一（1）班、五（2）班，按有回答的最近十晚的实测。" in page(cast, "principal", week)
+    assert "五（2）班，按有回答的最近十晚的实测。" in (words := page(cast, "grade_head", week))
     assert "一（1）班、" not in words
 
 
@@ -191,7 +191,7 @@ def test_the_overview_counts_the_classes_that_went_over_and_leads_to_them(cast: 
     signal(cast.five_one)
     signal(cast.five_two)
     words = page(cast, "county_officer", f"/places/{cast.county.pk}/")
-    assert "在读的班里，最近十晚常超出的（实测，算到9月16日）" in words
+    assert "在读的班里，有回答的最近十晚常超出的（实测，算到9月16日）" in words
     assert f'href="/places/{cast.county.pk}/measured/"' in words
     assert ">2／3</a>" in words
     assert "五（1）班" in page(cast, "county_officer", f"/places/{cast.county.pk}/measured/")

@@ -273,3 +273,36 @@ def test_a_form_without_a_key_and_a_foreign_act_harm_nothing(cast: Cast) -> None
     assert client.post(f"/family/ask/{ask.pk}/", junk).status_code == 422
     assert client.post("/family/stop/1/undo/", {}).status_code in (302, 404)
     assert not Answer.objects.exists()
+
+
+def test_of_tiered_work_one_tap_says_which_and_how_long(cast: Cast) -> None:
+    ask, pk = asked(cast, tiers=(TierSpec("基础", 10), TierSpec("提高", 30))), publication()
+    cast.client("guardian").post(f"/family/ask/{ask.pk}/", {f"q-{pk}": "1-2", "key": "tap"})
+    assert list(Answer.objects.values_list("position", "least", "most")) == [(1, 30, 45)]
+
+
+@pytest.mark.parametrize(("more", "position"), [({"t": "1", "q": "0-2"}, 1), ({"q": "0-2"}, 0)])
+def test_minutes_of_tiered_work_are_of_the_tier_said_beside_them_or_else_of_the_one_that_was_tapped(
+    cast: Cast, more: dict[str, str], position: int
+) -> None:
+    ask, pk = asked(cast, tiers=(TierSpec("基础", 10), TierSpec("提高", 30))), publication()
+    form = {f"m-{pk}": "25", "key": "written"} | {f"{name}-{pk}": value for name, value in more.items()}
+    cast.client("guardian").post(f"/family/ask/{ask.pk}/", form)
+    assert list(Answer.objects.values_list("position", "least")) == [(position, 25)]
+
+
+def test_minutes_of_tiered_work_without_a_tier_are_asked_again_and_what_was_tapped_stays(cast: Cast) -> None:
+    ask, pk = asked(cast, tiers=(TierSpec("基础", 10), TierSpec("提高", 30))), publication()
+    client = cast.client("guardian")
+    told = client.post(f"/family/ask/{ask.pk}/", {f"m-{pk}": "25", "key": "one"})
+    assert (told.status_code, "请点数学做的是哪一种：基础、提高。" in told.text) == (422, True)
+    told = client.post(f"/family/ask/{ask.pk}/", {f"m-{pk}": "x", f"q-{pk}": "1-2", "key": "two"})
+    assert re.search('value="1-2" checked', told.text)
+
+
+def test_work_of_several_evenings_asks_for_all_of_them(cast: Cast) -> None:
+    wednesday = FIVE.replace(day=16, hour=15)
+    asked(cast, at=wednesday, dates=(wednesday.date(), TODAY), tiers=(TierSpec("", 40),))
+    told = page(cast)
+    assert "这一样做了2晚，请答<b>一共</b>多久。" in told
+    assert "40到60分" in told

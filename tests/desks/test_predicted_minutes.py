@@ -5,6 +5,8 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from shuangjian.homework.models import Assignment, Entry, Publication
 from shuangjian.homework.queries import Beside, ledger_faults, minutes_beside, sheet_addresses
@@ -170,3 +172,76 @@ def test_what_is_optional_beside_it_is_told_as_it_counts(cast: Cast) -> None:
     assert send(cast.client("maths"), cast, classes=[cast.five_one], shown=shown, **tiers).status_code == 302
     beside = minutes_beside([cast.five_one.pk], [TODAY])
     assert beside[cast.five_one.pk, 5, TODAY] == Beside(written=15, optional=15)
+
+
+def kept_draft(cast: Cast, **more: Any) -> Assignment:
+    """A draft that was weighed, with what was shown of it."""
+    shown = shown_by(send(cast.client("maths"), cast, act="check", **more))
+    send(cast.client("maths"), cast, act="draft", shown=shown, **more)
+    return Assignment.objects.get()
+
+
+def test_a_draft_that_is_opened_again_says_at_once_what_it_counts_and_how_long_the_evening_will_be(cast: Cast) -> None:
+    teacher_takes(cast, 1.35)
+    evenings_vary()
+    page = cast.client("maths").get(f"/homework/new/?draft={kept_draft(cast).pk}")
+    assert "您写20分，按27分计入。" in page.text
+    assert "您最近30份数学作业，中等学生用了您写的1.35倍。" in page.text
+    assert "这一晚中等学生十有八九要" in page.text
+    assert "五（1）班放得下" in page.text
+    assert "autofocus" not in page.text
+    assert send(cast.client("maths"), cast, draft="", shown=shown_by(page)).status_code == 302
+
+
+def test_an_opened_draft_tells_what_was_said_of_it_another_day(cast: Cast, settings: Any) -> None:
+    teacher_takes(cast, 1.35)
+    draft = kept_draft(cast)
+    teacher_takes(cast, 1.6)
+    page = cast.client("maths").get(f"/homework/new/?draft={draft.pk}").text
+    assert "您写20分，按27分计入。" in page  # until midnight it counts what was shown
+    settings.SHUANGJIAN_CLOCK = f"{__name__}.next_morning"
+    Assignment.objects.update(intent=draft.intent | {"evening": next_morning(AT).date().isoformat()})
+    page = cast.client("maths").get(f"/homework/new/?draft={draft.pk}").text
+    assert "9月17日　星期四给您看的是按27分计，现在是32分。" in page
+    assert "您写20分，按32分计入。" in page
+
+
+@pytest.mark.parametrize("missing", [{"evening": ""}, {"classes": []}])
+def test_a_draft_of_which_something_is_missing_opens_without_reproach(cast: Cast, missing: Any) -> None:
+    teacher_takes(cast, 1.35)
+    send(cast.client("maths"), cast, act="draft", **missing)
+    page = cast.client("maths").get(f"/homework/new/?draft={Assignment.objects.get().pk}")
+    assert page.status_code == 200
+    assert "field-error" not in page.text
+    assert "按27分计入" not in page.text
+
+
+def test_opening_a_draft_asks_no_more_for_two_classes_than_for_one(cast: Cast) -> None:
+    teacher_takes(cast, 1.35)
+    draft, counts = kept_draft(cast), []
+    for classes in ([cast.five_one], [cast.five_one, cast.five_two]):
+        Assignment.objects.update(intent=draft.intent | {"classes": [f"{c.pk}-5" for c in classes]})
+        with CaptureQueriesContext(connection) as found:
+            cast.client("maths").get(f"/homework/new/?draft={draft.pk}")
+        counts.append(len(found))
+    assert counts[0] == counts[1] <= 70
+
+
+def test_what_is_weighed_while_somebody_writes_leaves_them_where_they_are(cast: Cast) -> None:
+    teacher_takes(cast, 1.35)
+    fill(cast, 50, cast.five_one)
+    page = send(cast.client("maths"), cast, act="", classes=[cast.five_one])
+    assert "数学最多还能用10分" in page.text
+    assert "autofocus" not in page.text
+    unfinished = send(cast.client("maths"), cast, act="", content="")
+    assert (unfinished.status_code, "field-error" in unfinished.text) == (200, False)
+
+
+def test_an_evening_that_fits_and_will_rather_be_longer_says_what_would_bring_it_under(cast: Cast) -> None:
+    teacher_takes(cast, 1.2)
+    city_knows(1.0, "CHINESE")
+    teacher_takes(cast, 1.1, who="chinese", subject="CHINESE")
+    fill(cast, 38, cast.five_one)
+    page = send(cast.client("maths"), cast, act="check", classes=[cast.five_one])
+    assert "五（1）班放得下" in page.text
+    assert re.search("这一份写到1[3-6]分，就多半不超过。", page.text)

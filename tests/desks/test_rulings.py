@@ -11,7 +11,7 @@ from shuangjian.audit.models import Act
 from shuangjian.homework.models import Assignment, MinutesRuling, Publication
 from tests.cast import AT, Cast
 from tests.desks.factors import teacher_takes
-from tests.desks.publishing import committed, send, shown_by
+from tests.desks.publishing import WORDS, committed, send, shown_by
 
 pytestmark = pytest.mark.django_db
 
@@ -49,13 +49,15 @@ def test_the_draft_goes_to_academic_affairs_with_what_was_declared_and_predicted
 
 
 def test_what_is_set_counts_once_its_teacher_has_seen_it_and_says_who_and_why(cast: Cast) -> None:
-    ask(cast)
+    shown = shown_by(ask(cast))
     assert answer(cast).status_code == 302
-    shown = again(cast)
-    assert shown.status_code == 409
-    assert "刚才给您看的是按27分计，现在是22分。" in shown.text
-    assert "您写20分，教务处定22分" in shown.text
-    assert again(cast, shown=shown_by(shown)).status_code == 302
+    unseen = again(cast, shown=shown)  # a form that still stands open
+    assert unseen.status_code == 409
+    assert "刚才给您看的是按27分计，现在是22分。" in unseen.text
+    opened = cast.client("maths").get(f"/homework/new/?draft={Assignment.objects.get().pk}")
+    assert "刚才给您看的是按27分计，现在是22分。" in opened.text
+    assert "您写20分，教务处定22分" in opened.text
+    assert again(cast).status_code == 302
     assert set(Publication.objects.values_list("minutes", "basis")) == {(22, "SET")}
     assert committed(cast.five_one) == 22
     page = cast.client("chinese").get(f"/homework/{Assignment.objects.get().pk}/").text
@@ -67,23 +69,27 @@ def test_what_is_set_counts_once_its_teacher_has_seen_it_and_says_who_and_why(ca
     assert "22分" in mine
 
 
-def test_it_is_for_these_tiers_alone(cast: Cast) -> None:
+def test_it_is_for_these_words_and_tiers_alone(cast: Cast) -> None:
     ask(cast)
     answer(cast)
     draft = Assignment.objects.get()
     page = send(cast.client("maths"), cast, act="check", draft=str(draft.pk), **{"minutes-0": "24"})
     assert "您写24分，按32分计入。" in page.text
+    assert "龚平定的22分是改之前的那份。" in page.text
+    page = send(cast.client("maths"), cast, act="check", draft=str(draft.pk), content="写三十个位置。")
+    assert "您写20分，按27分计入。" in page.text
+    assert "教务处定过的不再算数" in page.text
     same = send(cast.client("maths"), cast, act="check", draft=str(draft.pk), unit="换一个单元名")
     assert "教务处定22分" in same.text
 
 
-def test_an_amendment_with_the_same_tiers_keeps_what_was_set(cast: Cast) -> None:
+def test_an_amendment_with_the_same_words_and_tiers_keeps_what_was_set(cast: Cast) -> None:
     ask(cast)
     answer(cast)
-    again(cast, shown=shown_by(again(cast)))
+    again(cast)
     old = Assignment.objects.get()
     form = {
-        "unit": "位置", "aim": "会用数对", "form": "WRITTEN", "content": "画座位图，写四个位置。", "minutes-0": "20",
+        "unit": "第二单元　位置", "aim": "会用数对", "form": "WRITTEN", "content": WORDS["content"], "minutes-0": "20",
         "choose": "1", "key": "amend", "act": "amend",
     }  # fmt: skip
     assert cast.client("maths").post(f"/homework/{old.pk}/amend/", form).status_code == 302
@@ -98,6 +104,54 @@ def test_an_amendment_with_the_same_tiers_keeps_what_was_set(cast: Cast) -> None
     form |= {"minutes-0": "24", "key": "more", "shown": shown_by(page)}
     assert cast.client("maths").post(f"/homework/{new.pk}/amend/", form).status_code == 302
     assert committed(cast.five_one) == 32
+
+
+def test_an_amendment_of_the_words_counts_what_is_predicted_and_says_that_it_was_set_for_others(cast: Cast) -> None:
+    ask(cast)
+    answer(cast)
+    again(cast)
+    old = Assignment.objects.get()
+    form = WORDS | {"content": "写三十个位置。", "key": "amend", "act": "amend"}
+    page = cast.client("maths").post(f"/homework/{old.pk}/amend/", form)
+    assert (page.status_code, "会按27分计入" in page.text) == (409, True)
+    assert "龚平定的22分是改之前的那份。" in page.text
+    assert cast.client("maths").post(f"/homework/{old.pk}/amend/", form | {"shown": shown_by(page)}).status_code == 302
+    assert committed(cast.five_one) == 27
+
+
+def test_minutes_that_were_seen_as_set_do_not_pass_for_other_words(cast: Cast) -> None:
+    ask(cast)
+    answer(cast)
+    draft = Assignment.objects.get()
+    shown = shown_by(cast.client("maths").get(f"/homework/new/?draft={draft.pk}"))
+    page = send(cast.client("maths"), cast, draft=str(draft.pk), shown=shown, content="写三十个位置。", key="other")
+    assert (page.status_code, "会按27分计入" in page.text) == (409, True)
+    send(cast.client("maths"), cast, act="draft", draft=str(draft.pk), shown=shown, content="写三十个位置。")
+    assert Assignment.objects.get().basis == "DECLARED"
+
+
+def test_when_the_words_changed_both_sides_are_told_and_it_can_be_sent_again(cast: Cast) -> None:
+    shown = shown_by(ask(cast))
+    draft = str(Assignment.objects.get().pk)
+    changed = {"draft": draft, "content": "写三十个位置。"}
+    send(cast.client("maths"), cast, act="draft", shown=shown, **changed)
+    assert "后来改过，不再算数" in cast.client("maths").get("/homework/").text
+    assert "老师后来改过，这一份不用定" in cast.client("academic").get(f"/school/{cast.school.pk}/rulings/").text
+    refused = answer(cast)
+    assert (refused.status_code, "定了也不算数，这次没有定" in refused.text) == (409, True)
+    page = send(cast.client("maths"), cast, act="check", **changed)
+    assert "送教务处以后改过" in page.text
+    ask(cast, shown=shown_by(page), key="again", **changed)
+    queue = cast.client("academic").get(f"/school/{cast.school.pk}/rulings/").text
+    assert ("等您定的（1）" in queue, "写三十个位置。" in queue, "不用定" in queue) == (True, True, False)
+
+
+def test_what_was_set_and_has_lapsed_is_marked_for_academic_affairs_and_for_the_teacher(cast: Cast) -> None:
+    ask(cast)
+    answer(cast)
+    send(cast.client("maths"), cast, act="draft", draft=str(Assignment.objects.get().pk), content="写三十个位置。")
+    assert "定的这一次不再算数" in cast.client("academic").get(f"/school/{cast.school.pk}/rulings/").text
+    assert "后来改过，不再算数" in cast.client("maths").get("/homework/").text
 
 
 def test_nobody_sets_their_own_and_no_teacher_sets_any(cast: Cast) -> None:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from shuangjian.afterschool.figures import Scope, children_of
-from shuangjian.afterschool.models import Programme
+from shuangjian.afterschool.models import Placement, Programme
 from shuangjian.kernel.refusal import NotAllowed, NotVisible
 from tests.apps.afterschool.offered import OPENS, TERM, Offered, offer, place, said
 from tests.cast import AT, Cast
@@ -34,6 +34,14 @@ def test_who_plans_the_service_sees_whose_need_is_not_met_and_on_which_days(cast
     assert "查朵" not in page.text  # who has not answered is nobody's list
     assert "周二还没有位置" in page.text
     assert "需要，现在的安排参加不了" in page.text
+
+
+@pytest.mark.usefixtures("offered")
+def test_before_the_draw_nobody_stands_there_for_a_place_that_nobody_has(cast: Cast) -> None:
+    Placement.objects.all().delete()
+    page = cast.client("academic").get(page_of(cast))
+    assert [one.name for one, _ in page.context["unmet"]] == ["𠅤·阿依古丽"]
+    assert "另有2人报了名，等抽签" in page.text
 
 
 @pytest.mark.usefixtures("offered")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from shuangjian.afterschool.models import Programme, Unit
+from shuangjian.afterschool.models import PartAnswer, Programme, Unit
 from tests.apps.afterschool.programmes import BALLS, announced, drawn, planned, stated
 from tests.cast import Cast
 from tests.desks.places import check_plain, queries_of, statuses
@@ -51,10 +51,12 @@ def test_a_term_is_begun_from_nothing_or_as_the_last_one_was(cast: Cast) -> None
     assert "正在编，还没有公布" in read(cast)
     assert "从上学期照抄" in read(cast)  # the check says what to do without a unit
     Programme.objects.update(year=2025, number=2)
+    PartAnswer.objects.create(programme=Programme.objects.get(), school=cast.school, name="特色", words="周三种菜园。")
     assert "照2025学年第二学期抄一份" in read(cast)
     for _ in range(2):  # a double tap
         assert post(cast, act="start", copied="yes", key="again").status_code == 302
     assert Programme.objects.filter(year=2026).count() == 1
+    assert PartAnswer.objects.get(programme__year=2026).words == "周三种菜园。"
 
 
 def test_units_are_added_in_lines_as_they_come_from_a_table(cast: Cast) -> None:
@@ -78,7 +80,7 @@ def test_units_are_added_in_lines_as_they_come_from_a_table(cast: Cast) -> None:
         ("球类　篮球　一　1-6　24", "第1行：没有“球类”这一类"),
         ("体育　篮球　周六　1-6　24", "第1行：“周六”看不出是哪几天"),
         ("体育　篮球　一　高年级　24", "第1行：“高年级”看不出是哪些年级"),
-        ("体育　篮球　一　1-6　很多", "第1行：名额“很多”不是整数"),
+        ("体育　篮球　一　1-6　很多", "第1行：名额“很多”看不出是几"),
         ("体育　篮球　一　1-9　24", "第1行：请选本校的年级，1到6"),
         ("体育　篮球　一　1-6　24　30", "第1行：最少开班人数不能超过名额"),
         ("体育　篮球　一　1-6　24　0　泳池", "第1行：没有“泳池”这种场地"),
@@ -140,13 +142,34 @@ def test_hours_are_set_and_mistakes_kept_as_typed(cast: Cast) -> None:
         "homework_from": "16:30", "homework_until": "17:20", "activity_from": "17:30", "activity_until": "18:40",
         "extended_until": "",
     }  # fmt: skip
-    page = post(cast, key="a", **hours | {"homework_from": "四点", "activity_until": "18:45"})
+    page = post(cast, key="a", **hours | {"homework_from": "四点", "activity_until": "18:45", "lessons_end": "下午"})
     assert page.status_code == 422
+    assert "请写几点上完最后一节课，比如16:20" in page.text
     assert "写作业从几点？请写成16:30这样。" in page.text
     assert 'value="18:45"' in page.text
     assert post(cast, key="b", **hours).status_code == 302
     row.refresh_from_db()
     assert (row.since, row.until, row.weekdays) == (dt.date(2026, 10, 12), dt.date(2027, 1, 23), 11)
+
+
+def test_service_that_begins_before_lessons_end_is_not_announced_and_families_read_when_they_end(cast: Cast) -> None:
+    row = planned(cast)
+    stated(cast)
+    hours = {
+        "act": "hours", "since": "2026-10-12", "last": "2027-01-22", "weekdays": ["1", "2", "3", "4", "5"],
+        "homework_from": "16:30", "homework_until": "17:20", "activity_from": "17:30", "activity_until": "18:40",
+    }  # fmt: skip
+    assert post(cast, key="a", lessons_end="16:40", **hours).status_code == 302
+    assert "16:40才上完课，课后服务不能16:30就开始" in read(cast)
+    refused = post(cast, act="announce", key="b")
+    assert (refused.status_code, "16:40才上完课" in refused.text) == (409, True)
+    assert post(cast, key="c", lessons_end="16:20", **hours).status_code == 302
+    assert 'name="lessons_end" value="16:20"' in read(cast)
+    assert post(cast, act="announce", key="d").status_code == 302
+    assert "16:20放学" in Client().get(f"/service/{cast.school.pk}/").text
+    Programme.objects.filter(pk=row.pk).update(year=2025, number=2)
+    assert post(cast, act="start", copied="yes", key="e").status_code == 302
+    assert Programme.objects.get(year=2026).lessons_end == dt.time(16, 20)
 
 
 def test_a_finding_stands_at_its_unit_and_in_the_way(cast: Cast) -> None:
@@ -235,7 +258,7 @@ class TestForAnybody:
         for words in (
             "篮球",
             "合唱团",
-            "周二、周四几次都去",
+            "周二、周四都去",
             "9月21日　星期一18:00",
             "自愿参加",
             "最少10人才开",

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shuangjian.afterschool.models import ModelPart, Round, ServiceModel
+from shuangjian.afterschool.models import ModelPart, PartAnswer, Round, ServiceModel
 from tests.apps.afterschool.programmes import BALLS, DUE, announced, drawn, planned, stated
 from tests.cast import Cast
 from tests.desks.places import add_school, check_plain, queries_of, statuses
@@ -12,7 +12,8 @@ from tests.desks.places import add_school, check_plain, queries_of, statuses
 pytestmark = pytest.mark.django_db
 DATES = {
     "opens_at": "2026-09-21T18:00", "closes_at": "2026-09-24T20:00", "public_due_at": "2026-09-24T21:30",
-    "results_at": "2026-09-26T08:00", "waves": "4", "gap_minutes": "15", "public_name": "双色球第2026137期开奖号码",
+    "results_at": "2026-09-26T08:00", "waves": "4", "gap_minutes": "15", "public_source": "双色球",
+    "public_issue": "2026137", "public_wait_days": "5",
 }  # fmt: skip
 PARTS = {
     "name": "六三三", "source": "本地文件", "since": "2026-09-18",
@@ -54,7 +55,7 @@ class TestTheRound:
         assert post(cast, "round", act="state", **DATES).status_code == 302
         assert "各校分4批，每批晚15分" in read(cast, "round")
         assert "本县区另定一轮" in read(cast, "round", who="county_officer", place="county")
-        more = DATES | {"public_name": "福彩3D第2026256期"}
+        more = DATES | {"public_source": "福彩3D", "public_issue": "2026256"}
         assert post(cast, "round", who="county_officer", place="county", act="state", **more).status_code == 302
         assert "福彩3D第2026256期" in read(cast, "round", place="county")
         assert Round.objects.count() == 2
@@ -66,7 +67,9 @@ class TestTheRound:
             ({"public_due_at": "2026-09-24T20:30"}, "公开的数要在最后一批截止以后才出来"),
             ({"waves": ""}, "请写分几批"),
             ({"gap_minutes": "x"}, "请写每批错开几分钟"),
-            ({"public_name": " "}, "请写清楚用哪一个公开的数"),
+            ({"public_source": " "}, "请写全名，50个字以内"),
+            ({"public_issue": "第137期"}, "请写期号，只写数字"),
+            ({"public_wait_days": "31"}, "请写等几天，1到30"),
         ],
     )
     def test_what_cannot_stand_is_said_and_what_was_typed_is_kept(
@@ -93,6 +96,23 @@ class TestTheRound:
         assert "03 07" in read(cast, "round")
         row.refresh_from_db()
         assert row.public_value == "03 07"
+
+    def test_an_issue_that_did_not_come_out_is_passed_over_after_somebody_looked(self, cast: Cast) -> None:
+        row = stated(cast)
+        Round.objects.filter(pk=row.pk).update(
+            opens_at=DUE.replace(day=1), closes_at=DUE.replace(day=2), public_due_at=DUE.replace(day=10)
+        )
+        page = read(cast, "round")
+        assert "这一期没有出来" in page
+        assert "就用<b>双色球第2026137期往后第1期</b>" in page
+        assert post(cast, "round", act="pass", passed="0").status_code == 422
+        for key, status in (("a", 302), ("a", 302), ("b", 409)):
+            assert post(cast, "round", act="pass", passed="0", looked="yes", key=key).status_code == status
+        page = read(cast, "round")
+        assert "双色球第2026137期往后第1期" in page
+        assert "前面1期没有按时出来，跳过了" in page
+        assert "这一期没有出来" not in page
+        assert post(cast, "round", act="enter", value="1", again="1", passed="1", key="c").status_code == 302
 
     def test_every_step_says_how_many_of_how_many_and_which(self, cast: Cast) -> None:
         row = announced(cast)
@@ -138,6 +158,32 @@ class TestTheModel:
         own = cast.client("coordinator").get(f"/school/{cast.school.pk}/service/").text
         assert "服务模式：六三三" in own
         assert "做到1／2条" in own
+
+    def test_what_only_schools_can_say_is_said_with_the_programme_and_read_above(self, cast: Cast) -> None:
+        post(cast, "model", **PARTS)
+        ServiceModel.objects.update(since="2026-09-01")
+        planned(cast, (BALLS,))
+        own = f"/school/{cast.school.pk}/service/"
+
+        def say(who: str, words: str, key: str, name: str = "特色") -> int:
+            form = {"term": "2026-1", "key": key, "act": "answers", "part-1": name, "answer-1": words}
+            return cast.client(who).post(own, form).status_code
+
+        assert "特色：写一写本校的特色" in cast.client("coordinator").get(own).text
+        assert 'name="answer-1"' not in cast.client("maths").get(own).text
+        assert say("maths", "别的", "a") in (403, 404)
+        assert say("coordinator", "x" * 201, "b") == 422
+        assert say("coordinator", "别的", "c", name="没有的一条") == 422
+        assert PartAnswer.objects.count() == 0
+        assert "还没有写“特色”的学校" in read(cast, "model", "?part=3")
+        assert [say("coordinator", "周三种菜园。", "d") for _ in range(2)] == [302, 302]
+        for place, who in (("city", "city_officer"), ("county", "county_officer")):
+            shown = read(cast, "model", "?part=3", place=place, who=who)
+            assert "1／1所写了" in shown
+            assert "周三种菜园。" in shown
+        assert "周三种菜园。" in cast.client("maths").get(own).text
+        assert say("coordinator", " ", "e") == 302
+        assert PartAnswer.objects.count() == 0
 
     def test_a_new_version_ends_the_one_before_and_a_county_may_have_its_own(self, cast: Cast) -> None:
         post(cast, "model", **PARTS)

@@ -7,9 +7,10 @@ import pytest
 
 from shuangjian.afterschool.draw import MenuUnit, more_seats, quality
 from shuangjian.afterschool.draw.bound import lp_bound
-from shuangjian.afterschool.models import Programme, Unit
+from shuangjian.afterschool.models import Programme, TutoringProposal, Unit
 from shuangjian.afterschool.operations import seal_lists
 from shuangjian.afterschool.rules.weekdays import weekdays_in, weekdays_label
+from tests.apps.afterschool import term
 from tests.apps.afterschool.drawn import DAYS, OPERATOR, announced, drawn_school, on
 from tests.apps.afterschool.rows import answer_row, commit, unit_row
 from tests.cast import AT, Cast
@@ -118,7 +119,7 @@ def test_after_the_lists_are_sealed_wishes_are_counted(cast: Cast) -> None:
     assert "报名截止，等抽签" in words
     assert "参加1人，需要但参加不了0人，不需要1人" in words
     assert "篮球周一1124" in words  # one list, one first, 24 seats
-    assert "双色球第2026101期开奖号码，9月24日出来" in words
+    assert "双色球第2026101期，9月24日出来" in words
 
 
 def test_a_draw_is_the_same_for_everybody_who_may_read_it_and_names_no_child(cast: Cast) -> None:
@@ -155,3 +156,27 @@ def test_the_page_costs_the_same_for_a_school_of_any_size(cast: Cast) -> None:
     client.get(path)
     assert queries_of(client, path) == before
     assert AT.month == 9
+
+
+def test_the_files_are_linked_for_those_who_may_have_them(cast: Cast) -> None:
+    programme = term.programme_of(cast)
+    child, other = cast.pupils["左小禾"], cast.pupils["白䶮"]
+    for pupil in (child, other):
+        term.joins(programme, pupil)
+    term.tutoring(cast, programme, child)
+    term.drawn(programme)
+    main, tutoring = (f'"/service/{cast.school.pk}/draw/{name}/?term=2026-1"' for name in ("file", "tutoring-file"))
+
+    def linked(who: str, path: str) -> tuple[bool, bool]:
+        text = cast.client(who).get(path).text
+        return main in text, tutoring in text
+
+    own = f"/school/{cast.school.pk}/service/draw/"
+    for who in ("coordinator", "academic", "principal"):
+        assert linked(who, own) == (True, True), who
+    for who in ("maths", "county_officer", "city_officer"):
+        assert linked(who, own) == (True, False), who
+    assert linked("guardian", f"/family/service/{child.pk}/")[1]
+    assert cast.client("guardian").get(tutoring.strip('"')).status_code == 200
+    TutoringProposal.objects.update(accepted=False)
+    assert not linked("guardian", f"/family/service/{child.pk}/")[1]

@@ -105,6 +105,13 @@ def test_a_club_is_one_card_with_both_its_days(cast: Cast) -> None:
     assert "几天都去" in said(page(cast))
 
 
+def test_who_has_every_first_wish_is_not_told_of_wishes_that_were_not_given(cast: Cast) -> None:
+    lists = [Entry(f"{n}" * 16, None, 5, 0, (2, 4), (1,)) for n in (1, 2, 3)]
+    drawn_school(cast, units=[MenuUnit(1, "合唱团", (2, 4), ALL, 9, 0)], lists=lists)
+    assert "没有给上" not in said(page(cast)).split("全校这一次")[0]
+    assert "改日子、候补、退出" in said(page(cast))
+
+
 def test_a_seat_that_was_offered_and_taken_says_what_the_draw_gave(cast: Cast) -> None:
     drawn = drawn_so_that_the_child_is_last(cast)
     pupil = cast.pupils[CHILD]

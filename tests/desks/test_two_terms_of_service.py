@@ -51,7 +51,7 @@ def test_a_family_signs_up_for_the_next_term_and_still_reads_the_result_of_this_
     assert f'href="{change(cast)}{THIS}"' in result
     assert f'href="{service(cast)}{NEXT}">看2026学年第二学期的课后服务' in result
     response = send(cast, service(cast), act="join", programme=upcoming.pk, day=[1], w=[1])
-    assert "收到了" in response.text
+    assert "已收到" in response.text
     assert SignUp.objects.filter(pupil=cast.pupils["左小禾"]).count() == 2
 
 
@@ -109,6 +109,22 @@ def test_the_afternoons_of_tutoring_are_those_of_the_term_that_is_asked_for(cast
     assert "周二　数学" in page(cast, address, "academic")
     assert "周二　数学" not in page(cast, address + THIS, "academic")
     assert "周二　语文" in page(cast, address + THIS, "academic")
+
+
+def test_a_plan_for_the_next_term_hides_no_afternoon_of_this_one(cast: Cast) -> None:
+    programme = told(cast)
+    TutoringPlace.objects.create(
+        programme=programme, school=cast.school, number=9, subject="CHINESE", weekday=2, capacity=2,
+        leader=cast.people["chinese"],
+    )  # fmt: skip
+    of_school = f"/school/{cast.school.pk}/service/tutoring/"
+    of_class = f"/class/{cast.five_one.pk}/service/tutoring/"
+    planned(cast)
+    assert "周二　语文" in page(cast, of_school, "academic")
+    text = page(cast, of_class, "chinese")
+    assert "周二　语文" in text
+    assert f'href="{of_class}{NEXT}"' in text
+    assert "周二　语文" not in page(cast, of_class + NEXT, "chinese")
 
 
 def test_the_public_draw_and_its_file_of_this_term_stay_in_reach(cast: Cast) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from shuangjian.afterschool.models import Credit, SignUp
+from shuangjian.afterschool.models import ClosedTerm, Credit, SignUp
 from tests.apps.afterschool.signing import BASKETBALL, announced, join
-from tests.cast import Cast
+from tests.cast import AT, TODAY, Cast
 from tests.house.breaking import again, change
 
 
@@ -24,10 +24,19 @@ def no_days(cast: Cast) -> None:
     change(SignUp, weekdays=0)
 
 
+def kept(cast: Cast, **counts: Any) -> ClosedTerm:
+    row = announced(cast)
+    about = {"programme": row, "school": cast.school, "on_date": TODAY, "closed_at": AT, "is_small": False}
+    return ClosedTerm.objects.create(**about | {"pupils": 9, "joined": 6, "served": 5, "declined": 2} | counts)
+
+
 SIGN_UP: dict[str, Callable[[Cast], object]] = {
     "a_child_is_signed_up_once_a_term": lambda c: again(signed_up(c), opaque="0" * 16),
     "a_file_names_a_child_once": lambda c: again(signed_up(c), pupil=c.pupils["白䶮"]),
     "who_joins_names_days_and_nobody_else_does": no_days,
     "a_child_has_one_credit_at_a_school": lambda c: again(credit(c)),
     "a_credit_stays_within_one": lambda c: credit(c, value=1_000_001),
+    "closedterm.programme": lambda c: again(kept(c)),
+    "kept_counts_fit_into_one_another": lambda c: kept(c, needing=2),
+    "of_a_small_school_no_count_is_kept": lambda c: kept(c, is_small=True),
 }

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from shuangjian.journeys import measure as measuring
 from shuangjian.journeys.measure import evenings_due, measure_again, measure_due, refit
 from shuangjian.kernel.actor import Actor
-from shuangjian.kernel.refusal import NotAllowed
+from shuangjian.kernel.refusal import InvalidInput, NotAllowed
 from shuangjian.lake import Busy, Lake
 from shuangjian.lake.laying import lay_down
 from shuangjian.lake.pseudonyms import pseudonym
@@ -32,6 +32,7 @@ from shuangjian.timing.models import (
     TeacherFactor,
 )
 from shuangjian.timing.operations import Found, NightTaken, begin_run, end_run
+from shuangjian.timing.operations.retention import KEPT_WEEKS
 from shuangjian.timing.rules import RunKind, SignalKind
 from tests.cast import Cast
 from tests.journeys import measured
@@ -40,6 +41,7 @@ from tests.journeys.measured import AT, EVENINGS, OPERATOR
 pytestmark = pytest.mark.django_db
 RESULTS = (Fitted, TeacherFactor, SchoolFactor, CellFactor, BandFactor, ClassSignal, Run)
 SOME = EVENINGS[:6]  # a Friday among them, and two evenings after it
+KILLED = ((RunKind.DAY, SOME[2]), (RunKind.FULL, SOME[3]), (RunKind.DAY, SOME[5]))
 
 
 @pytest.fixture
@@ -107,6 +109,17 @@ def test_what_was_measured_is_not_due_and_again_it_comes_to_the_same(cast: Cast,
     assert results() == once
 
 
+def test_an_evening_of_which_nobody_knows_who_answered_is_not_laid_down_again(cast: Cast, lake: Lake) -> None:
+    measured.evenings(cast, SOME[:2])
+    run(lake)
+    file = lake.file(REPORTS, SOME[0]).read_bytes()
+    assert measuring.LOOKED_BACK < 7 * KEPT_WEEKS
+    later = measured.at(SOME[0], 5, 10) + dt.timedelta(days=measuring.LOOKED_BACK + 1)
+    with pytest.raises(InvalidInput):
+        measure_again(lake, by=OPERATOR, at=later, date=SOME[0], say=silent)
+    assert lake.file(REPORTS, SOME[0]).read_bytes() == file
+
+
 def test_a_night_that_was_broken_off_anywhere_ends_with_the_same(
     cast: Cast, lake: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -119,17 +132,17 @@ def test_a_night_that_was_broken_off_anywhere_ends_with_the_same(
     class Killed(BaseException):
         pass
 
-    ended = []
+    killed: list[tuple[RunKind, dt.date]] = []
 
     def ends(**found: Any) -> None:
-        if len(ended) in (2, 6) and found["date"] not in ended:
-            ended.append(found["date"])
+        run = found["kind"], found["date"]
+        if run in KILLED and run not in killed:
+            killed.append(run)
             raise Killed
-        ended.append(found["date"])
         end_run(**found)
 
     monkeypatch.setattr(measuring, "end_run", ends)
-    for _ in range(2):
+    for _ in KILLED:
         with pytest.raises(Killed):
             run(lake)
         assert Run.objects.filter(ended_at=None).count() == 1

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from shuangjian.journeys.measuring.told import DAYS, bands, classes_over, variance_of_evenings
+from shuangjian.journeys.measuring.told import DAYS, LOOKED_AT, bands, classes_over, variance_of_evenings
 from shuangjian.lake import Lake
 from shuangjian.lake.tables import ASKED, TOTALS
 from shuangjian.timing.estimator.false_alarms import EVENINGS
@@ -57,6 +57,15 @@ def test_a_class_that_cannot_be_told_anything_of_makes_nothing_harder_to_tell_of
 def test_nine_answered_evenings_are_no_signal(lake: Lake) -> None:
     for evening in range(EVENINGS + 5):
         date = lay(lake, evening, {OVER: 200.0}, answered=evening < EVENINGS - 1)
+    assert classes_over(lake, date) == []
+
+
+def test_ten_answered_evenings_are_looked_for_among_the_last_twenty(lake: Lake) -> None:
+    for evening in range(EVENINGS):
+        date = lay(lake, evening, {OVER: 90.0}, answered=True)
+    for evening in range(EVENINGS, LOOKED_AT + 1):
+        assert len(classes_over(lake, date)) == 1
+        date = lay(lake, evening, {OVER: 90.0}, answered=False)
     assert classes_over(lake, date) == []
 
 

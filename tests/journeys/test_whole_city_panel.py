@@ -22,7 +22,7 @@ from shuangjian.kernel.refusal import InvalidInput
 from shuangjian.lake import Lake
 from shuangjian.lake.laying import lay_down
 from shuangjian.lake.pseudonyms import pseudonym
-from shuangjian.lake.tables import ASKED, REPORTS, WORKS
+from shuangjian.lake.tables import ASKED, REPORTS, UNLISTED, WORKS
 from shuangjian.people.queries import seats_of_all
 from shuangjian.timing.models import Answer, Ask, Fitted, Run, TeacherFactor
 
@@ -112,6 +112,24 @@ def test_a_term_that_was_broken_off_goes_on_and_is_the_same(city: StandingCity, 
     assert {date: lake.file(REPORTS, date).read_bytes() for date in city.dates[:-1]} == files
     assert Ask.objects.count() == asks
     assert json.loads((tmp_path / "again.json").read_text()) == json.loads(planted.read_text())
+
+
+def test_a_term_that_is_lived_lays_down_what_a_term_at_once_does_and_measures_each_evening_once(
+    city: StandingCity, laid: Any, tmp_path: Path
+) -> None:
+    at_once, _ = laid
+    lived, lake = StandingCity(city.seed, city.planted, city.dates[:3]), Lake(tmp_path / "lake")
+    with transaction.atomic():
+        measured = [
+            measure_due(lake, by=operator("测试"), at=at, say=silent)
+            for _ in range(2)
+            for at in lived.mornings(tmp_path / "minutes.json", silent)
+        ]
+        transaction.set_rollback(True)
+    assert measured == [*([date] for date in lived.dates), [], [], []]
+    for table in (REPORTS, ASKED, UNLISTED, WORKS):
+        for date in lived.dates:
+            assert lake.file(table, date).read_bytes() == at_once.file(table, date).read_bytes()
 
 
 def test_the_night_goes_its_whole_way_and_says_what_it_found(city: StandingCity, laid: Any) -> None:

@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 
 from shuangjian.afterschool.draw import verify_draw
-from shuangjian.afterschool.models import Programme
+from shuangjian.afterschool.models import Programme, Round
+from shuangjian.afterschool.queries.files import replayed
 from tests.apps.afterschool.term import (
     ANNOUNCED,
     CLOSES,
@@ -138,6 +139,27 @@ def test_before_the_results_the_school_has_the_file_and_families_wait_and_before
     assert [download(cast, who, early).status_code for who in ("guardian", "principal")] == [404, 200]
 
 
+def test_an_issue_that_did_not_come_out_is_told_on_the_page_and_in_the_file(cast: Cast) -> None:
+    programme = programme_of(cast, value="")
+    joins(programme, cast.pupils["左小禾"], (1, 2), (1, 3))
+    sealed(programme)
+    assert "过5天还没有出来的，照期号用下一期" in page(cast, SEALED).text
+    late = DUE + dt.timedelta(days=6)
+    Round.objects.update(issues_passed=1, last_passed_at=late)
+    waiting = page(cast, late).text
+    assert f"{PUBLIC_NAME}等到9月18日21:30没有出来" in waiting
+    assert f"现在等的是{PUBLIC_NAME}往后第1期" in waiting
+    Round.objects.update(public_value=PUBLIC_VALUE, value_entered_at=late)
+    programme.round.refresh_from_db()
+    drawn(programme, late)
+    after = page(cast, late)
+    check_plain(after)
+    assert f"公开的数：{PUBLIC_NAME}往后第1期" in after.text
+    file = json.loads(download(cast, "principal", late).text)
+    assert file["passed_over"] == [{"issue": PUBLIC_NAME, "until": "2026-09-18T21:30:00+08:00"}]
+    assert replayed(programme.pk, late) == []
+
+
 def test_a_seal_that_came_after_the_public_number_is_said_to_be_late(cast: Cast) -> None:
     sealed(programme_of(cast), DUE)
     assert "封存晚了" in page(cast, DUE).text
@@ -181,3 +203,15 @@ def test_the_script_is_served_as_it_is_and_verifies_the_served_file_on_its_own(c
     asked = ("--commitment", programme.commitment, "--sealed", draw.sealed_digest)
     code, said = started(_file(cast), tmp_path, *asked)
     assert (code, "全部相符" in said) == (0, True), said
+
+
+def test_the_draw_the_programme_and_the_rule_lead_to_each_other(cast: Cast, client: Client) -> None:
+    drawn(programme_of(cast))
+    school = f"/service/{cast.school.pk}/"
+    offered = client.get(school).text
+    assert f'href="{school}draw/?term=' in offered
+    assert 'href="/service/rule/"' in offered
+    told_page = client.get(f"{school}draw/").text
+    assert f'href="{school}"' in told_page
+    assert 'href="/service/rule/"' in told_page
+    assert 'href="/service/rule/"' in client.get("/service/").text

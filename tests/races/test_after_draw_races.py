@@ -16,6 +16,7 @@ from shuangjian.afterschool.operations import (
     offer_freed_seats,
     seal_lists,
 )
+from shuangjian.afterschool.rules.wishes import Wishes
 from shuangjian.kernel.refusal import Refused
 from tests.apps.afterschool.after_draw import (
     SIX,
@@ -131,7 +132,7 @@ def test_a_child_that_two_guardians_let_join_at_once_joins_once(committed_cast):
     def joining(who):
         by, request = cast.actor(who), key()
         return lambda: join_late(
-            by=by, at=AT, programme_id=programme.pk, pupil_id=pupil.pk, days=(1,), wishes=(1,), request=request
+            by=by, at=AT, programme_id=programme.pk, pupil_id=pupil.pk, wishes=Wishes((1,), (1,)), request=request
         )
 
     results = at_once([joining("guardian"), joining("father")] * 3)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from shuangjian.afterschool.operations import (
     announce_programme,
     change_unit,
     enter_public_value,
+    pass_issue_over,
     start_programme,
     state_round,
 )
@@ -59,7 +61,7 @@ def test_the_dates_announced_are_those_of_the_round_as_it_then_stands(committed_
     row = planned(committed_cast)
     stated(committed_cast)
     bureau = {"by": committed_cast.actor("city_officer"), "at": AT, "place_id": committed_cast.city.pk}
-    other = replace(ROUND, public_name="福彩3D第2026256期")
+    other = replace(ROUND, public=replace(ROUND.public, source="福彩3D"))
     results = at_once(
         [
             lambda: announce_programme(**by_the_coordinator(committed_cast, row), secret=SECRET, request=key()),
@@ -68,7 +70,7 @@ def test_the_dates_announced_are_those_of_the_round_as_it_then_stands(committed_
     )
     assert [r for r in results if isinstance(r, Exception) and not isinstance(r, Refused)] == []
     its_round, row = Round.objects.get(), Programme.objects.get()
-    changed = its_round.public_name == other.public_name
+    changed = its_round.public_source == other.public.source
     assert changed != isinstance(results[1], Refused)
     assert row.opens_at == its_round.opens_at
 
@@ -79,6 +81,20 @@ def test_a_term_is_begun_once(committed_cast: Cast) -> None:
     results = at_once([lambda: start_programme(**about, **term, request=key()) for _ in range(4)])
     assert sum(isinstance(result, Programme) for result in results) == 1
     assert Programme.objects.count() == 1
+
+
+def test_of_one_that_enters_the_number_and_one_that_passes_it_over_one_is_refused(committed_cast: Cast) -> None:
+    row, late = stated(committed_cast), DUE + timedelta(days=6)
+    about = {"by": committed_cast.actor("city_officer"), "at": late, "round_id": row.pk, "passed": 0}
+    results = at_once(
+        [
+            lambda: enter_public_value(**about, typed="03", request=key()),
+            lambda: pass_issue_over(**about, request=key()),
+        ]
+    )
+    assert sum(isinstance(result, Round) for result in results) == 1
+    row.refresh_from_db()
+    assert (row.public_value, row.issues_passed) in {("03", 0), ("", 1)}
 
 
 def test_of_two_public_numbers_one_stands_and_the_other_is_told_so(committed_cast: Cast) -> None:

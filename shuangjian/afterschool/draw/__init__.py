@@ -18,6 +18,7 @@ from shuangjian.afterschool.draw.drawing import run
 from shuangjian.afterschool.draw.files import build_file, check_file, lists_of
 from shuangjian.afterschool.draw.lists import Entry, receipt, spoken
 from shuangjian.afterschool.draw.menus import Menu, MenuUnit, blocks_of
+from shuangjian.afterschool.draw.public import PublicNumber
 from shuangjian.afterschool.draw.quality import MoreSeats, Quality, more_seats, quality
 from shuangjian.afterschool.draw.results import Closed, Place, Result, UnitFacts
 from shuangjian.afterschool.draw.stories import (
@@ -48,6 +49,7 @@ __all__ = [
     "NotJoined",
     "Passed",
     "Place",
+    "PublicNumber",
     "Quality",
     "Result",
     "UnitFacts",

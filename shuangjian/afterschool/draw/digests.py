@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from shuangjian.afterschool.draw.public import PublicNumber
+
 RULES = "shuangjian-draw-1"
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
@@ -31,13 +33,19 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def commitment_of(secret: str, menu: dict[str, Any], public: str) -> dict[str, str]:
+def commitment_of(secret: str, menu: dict[str, Any], public: PublicNumber | None) -> dict[str, Any]:
     """What a school is bound to before sign-up opens; its digest is what is published.
 
-    `secret`: 64 hex signs that nobody sees before the draw. `menu`: as JSON. `public`: names a random value that will
-    be known to all after sign-up has closed, such as the numbers of a lottery.
+    `secret`: 64 hex signs that nobody sees before the draw. `menu`: as JSON. `public`: a random value that will be
+    known to all after sign-up has closed, such as the numbers of a lottery; none for a draw that waits for no value.
     """
-    return {"secret_sha256": sha256(secret), "menu": digest(menu), "rules": RULES, "public": public}
+    told = public.as_json() if public else None
+    return {
+        "secret_sha256": sha256(secret),
+        "menu": digest(menu),
+        "rules": RULES,
+        "public": told,
+    }
 
 
 def sealed_of(lists: list[dict[str, Any]], tutoring: str | None) -> str:

@@ -9,6 +9,7 @@ from shuangjian.afterschool.draw.digests import commitment_of, sealed_of, seed_o
 from shuangjian.afterschool.draw.drawing import run
 from shuangjian.afterschool.draw.lists import Entry
 from shuangjian.afterschool.draw.menus import Menu
+from shuangjian.afterschool.draw.public import PublicNumber
 from shuangjian.afterschool.draw.results import Result
 
 
@@ -22,12 +23,13 @@ def build_file(
     entries: Iterable[Entry],
     *,
     secret: str,
-    public: str,
+    public: PublicNumber | None,
     public_value: str,
+    passed: int = 0,
     tutoring: str | None = None,
 ) -> tuple[dict[str, Any], Result]:
-    """Draw, and the file to publish. `public`: what names the public value, as committed; `tutoring`: the digest of the
-    tutoring draw's file, where there was one."""
+    """Draw, and the file to publish. `public`: where the value comes from, as committed; `passed`: how many issues of
+    it did not come out in time; `tutoring`: the digest of the tutoring draw's file, where there was one."""
     entries = list(entries)
     lists, told = lists_of(entries), menu.as_json()
     sealed = sealed_of(lists, tutoring)
@@ -37,6 +39,7 @@ def build_file(
         "menu": told,
         "commitment": commitment_of(secret, told, public),
         "secret": secret,
+        "passed_over": public.passed_over(passed) if public else [],
         "public_value": public_value,
         "lists": lists,
         "tutoring": tutoring,

@@ -17,14 +17,15 @@ import hashlib
 import json
 import sys
 import unicodedata
-from bisect import bisect_left
+from collections import Counter
+from datetime import datetime, timedelta
 from fractions import Fraction
 
-RULES, DAY = "shuangjian-draw-1", ("", "周一", "周二", "周三", "周四", "周五", "周六", "周日")
+RULES = "shuangjian-draw-1"
 
 
 def sha256(text):
-    return hashlib.sha256(text.encode())
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def canonical(value):
@@ -32,13 +33,25 @@ def canonical(value):
 
 
 def digest(value):
-    return sha256(canonical(value)).hexdigest()
+    return sha256(canonical(value))
 
 
 def receipt(child):
-    told = {"id": child["id"], "days": child["days"], "wishes": child["wishes"]}
-    number = int.from_bytes(sha256(canonical(told)).digest()[:5], "big")
+    number = int(digest({key: child[key] for key in ("id", "days", "wishes")})[:10], 16)
     return "".join("0123456789ABCDEFGHJKMNPQRSTVWXYZ"[number >> shift & 31] for shift in range(35, -1, -5))
+
+
+def issue_of(public, passed):
+    """The issue whose number is drawn with, once so many did not come out in time."""
+    first = f"{public['source']}第{public['issue']}期"
+    return f"{first}往后第{passed}期" if passed else first
+
+
+def passed_over(public, count):
+    """By the rule that was committed to: each issue is awaited for as many days, then the next one is."""
+    days = [timedelta(days=public["wait_days"] * number) for number in range(1, count + 1)] if public else []
+    until = [(datetime.fromisoformat(public["due"]) + wait).isoformat() for wait in days]
+    return [{"issue": issue_of(public, number), "until": moment} for number, moment in enumerate(until)]
 
 
 def blocks_of(menu):
@@ -49,107 +62,98 @@ def blocks_of(menu):
     return sorted(sorted(block) for block in blocks)
 
 
-def lottery(menu, lists, seed):
-    """(key, child) in the order of the lottery. Brothers and sisters share a key."""
+def orders_of(menu, lists, seed):
+    """For each block its days, and the children in the order of their turns."""
     before = "|".join([seed, menu["term"], menu["school"], ""])
-    line = [(sha256(before + (child["family"] or child["id"])).digest()[:8], child) for child in lists]
-    return sorted(line, key=lambda one: (one[0], one[1]["id"]))
+    key = {child["id"]: sha256(before + (child["family"] or child["id"]))[:16] for child in lists}
+    line, orders = sorted(lists, key=lambda child: (key[child["id"]], child["id"])), []
+    for number, block in enumerate(blocks_of(menu)):
+        order = []
+        for band in (1, 0, -1):
+            group = [child for child in line if child["band"] == band]
+            if number % 3 == 1:
+                group.reverse()
+            if number % 3 == 2:
+                start = len(group) // 2
+                while 0 < start < len(group) and key[group[start]["id"]] == key[group[start - 1]["id"]]:
+                    start += 1  # brothers and sisters share a key, and the middle does not part them
+                group = group[start:] + group[:start]
+            order += group
+        orders.append((block, order))
+    return orders
 
 
-def turn_order(line, number):
-    """Children in the order of their turns in block 0, 1, 2, …"""
-    order = []
-    for band in (1, 0, -1):
-        group = [one for one in line if one[1]["band"] == band]
-        if number % 3 == 1:
-            group.reverse()
-        if number % 3 == 2:
-            start = len(group) // 2
-            while 0 < start < len(group) and group[start][0] == group[start - 1][0]:
-                start += 1  # the middle does not part brothers and sisters
-            group = group[start:] + group[:start]
-        order += [child for _, child in group]
-    return order
+def wishes_in(block, units, child):
+    return [number for number in child["wishes"] if units[number]["days"][0] in block]
 
 
-def take_turns(units, orders, closed):
-    """Who holds what, {id: {day: number or None}}, and at which turns each unit's seats went, {number: [turn, …]}."""
+def take_turns(units, orders, closed, why):
+    """What each child holds, {id: {day: number or None}}, and the turns at which seats went, {number: [turn, …]}.
+    `why` is filled with why not, {(id, number): words}, of each wish that is not met."""
     held = {child["id"]: dict.fromkeys(child["days"]) for child in orders[0][1]}
     went = {number: [] for number in units}
     for block, order in orders:
         for turn, child in enumerate(order, 1):
             mine = held[child["id"]]
-            for unit in (units[number] for number in child["wishes"] if units[number]["days"][0] in block):
-                is_open = unit["number"] not in closed
-                has_seat = len(went[unit["number"]]) < unit["capacity"]
-                for_grade = child["grade"] in unit["grades"]
-                joined = all(day in mine for day in unit["days"])
-                empty = all(mine.get(day) is None for day in unit["days"])
-                if is_open and has_seat and for_grade and joined and empty:
-                    went[unit["number"]].append(turn)
-                    mine.update(dict.fromkeys(unit["days"], unit["number"]))
+            for number in wishes_in(block, units, child):
+                unit, seats, why_not = units[number], went[number], None
+                if child["grade"] not in unit["grades"]:
+                    why_not = "不面向这个年级"
+                elif not all(day in mine for day in unit["days"]):
+                    why_not = "还有一天没有报名"
+                elif number in closed:
+                    why_not = f"没有开班：{closed[number]['takers']} 人，最少 {unit['minimum']} 人"
+                elif len(seats) == unit["capacity"]:
+                    why_not = f"已满：最后一个名额给了第 {seats[-1]} 位，这名学生排在第 {turn} 位"
+                elif any(mine.get(day) is not None for day in unit["days"]):
+                    why_not = "另一天已得到排在更前的志愿"
+                else:
+                    seats.append(turn)
+                    mine.update(dict.fromkeys(unit["days"], number))
+                why[child["id"], number] = why_not
     return held, went
 
 
-def to_close(units, went, closed):
-    """The open unit furthest under its minimum; once none is under it, those without a taker. And whether to go on."""
-    left = [number for number in sorted(units) if number not in closed]
-    short = [number for number in left if 0 < len(went[number]) < units[number]["minimum"]]
-    if short:
-        return [min(short, key=lambda number: Fraction(len(went[number]), units[number]["minimum"]))], True
-    return [number for number in left if not went[number]], False
-
-
-def points(units, block, child):
-    """What a child's wishes in a block weigh: 10, 9, 8, …, at least 1."""
-    wishes = [number for number in child["wishes"] if units[number]["days"][0] in block]
-    return {number: max(1, 10 - place) for place, number in enumerate(wishes)}
-
-
-def found_open(units, orders, closed, went):
-    """By child, for each joined day: which part of what all others wish for has a seat at its turn, in millionths."""
-    found = {child["id"]: [] for child in orders[0][1]}
-    short = [number for number, row in closed.items() if row["takers"]]  # what nobody took had a seat at every turn
+def places_of(menu, units, orders, held, went, short):
+    """A row for each child. Its credit is the reference less what it found open, on average over its days: of all that
+    others wish for, the part that has a seat at its turn, in millionths. Wishes weigh 10, 9, 8, …, at least 1."""
+    full = {n: turns[-1] if len(turns) == units[n]["capacity"] else float("inf") for n, turns in went.items()}
+    turns, found, weight, own = {name: {} for name in held}, {name: [] for name in held}, Counter(), {}
     for block, order in orders:
-        weight = dict.fromkeys(units, 0)
         for child in order:
-            for number, own in points(units, block, child).items():
-                weight[number] += own
+            wishes = enumerate(wishes_in(block, units, child))
+            own[child["id"]] = {number: max(1, 10 - place) for place, number in wishes}
+            weight.update(own[child["id"]])
         for turn, child in enumerate(order, 1):
-            own = points(units, block, child)
+            offered = [n for n in units if n not in short and child["grade"] in units[n]["grades"]]
             for day in set(block).intersection(child["days"]):
-                free = whole = 0
-                for number, unit in units.items():
-                    if day in unit["days"] and number not in short and child["grade"] in unit["grades"]:
-                        others = weight[number] - own.get(number, 0)
-                        whole += others
-                        if bisect_left(went[number], turn) < unit["capacity"]:
-                            free += others
+                others = {n: weight[n] - own[child["id"]].get(n, 0) for n in offered if day in units[n]["days"]}
+                whole, free = sum(others.values()), sum(points for n, points in others.items() if turn <= full[n])
                 found[child["id"]].append(1_000_000 * free // whole if whole else 1_000_000)
-    return found
+                turns[child["id"]][str(block[0])] = turn
+    for name, days in sorted(found.items()):
+        had = {str(day): number for day, number in held[name].items()}
+        credit = menu["reference"] - sum(days) // len(days) if days else 0
+        yield {"id": name, "units": had, "turns": turns[name], "credit": credit}
 
 
-def draw(menu, lists, seed):
+def draw(menu, lists, seed, why=None):
     """The whole result, as it should stand in the file."""
-    units = {unit["number"]: unit for unit in menu["units"]}
-    line = lottery(menu, lists, seed)
-    orders = [(block, turn_order(line, number)) for number, block in enumerate(blocks_of(menu))]
-    closed, number_of_round, go_on = {}, 0, True
-    while go_on:
-        held, went = take_turns(units, orders, closed)
-        closing, go_on = to_close(units, went, closed)
-        number_of_round += 1
-        for number in closing:
+    why = {} if why is None else why
+    units, orders = {unit["number"]: unit for unit in menu["units"]}, orders_of(menu, lists, seed)
+    closed, short = {}, True
+    while short:
+        held, went = take_turns(units, orders, closed, why)
+        is_open = [number for number in sorted(units) if number not in closed]
+        short = [number for number in is_open if 0 < len(went[number]) < units[number]["minimum"]]
+        furthest = sorted(short, key=lambda number: Fraction(len(went[number]), units[number]["minimum"]))[:1]
+        number_of_round = len(closed) + 1
+        for number in furthest or [number for number in is_open if not went[number]]:
             row = {"number": number, "takers": len(went[number]), "minimum": units[number]["minimum"]}
             closed[number] = row | {"round": number_of_round}
-    found, places = found_open(units, orders, closed, went), []
-    turn_of = {(block[0], child["id"]): turn for block, order in orders for turn, child in enumerate(order, 1)}
-    for child in sorted(lists, key=lambda child: child["id"]):
-        turns = {str(b[0]): turn_of[b[0], child["id"]] for b, _ in orders if set(b) & set(child["days"])}
-        of_days, units_of = found[child["id"]], {str(day): number for day, number in held[child["id"]].items()}
-        credit = menu["reference"] - sum(of_days) // len(of_days) if of_days else 0
-        places.append({"id": child["id"], "units": units_of, "turns": turns, "credit": credit})
-    facts = [{"number": n, "takers": len(turns), "last_turn": max(turns, default=None)} for n, turns in went.items()]
+    lost = [number for number, row in closed.items() if row["takers"]]  # what nobody took had a seat at every turn
+    places = list(places_of(menu, units, orders, held, went, lost))
+    facts = [{"number": n, "takers": len(seats), "last_turn": max(seats, default=None)} for n, seats in went.items()]
     return {"closed": list(closed.values()), "places": places, "units": facts}
 
 
@@ -157,70 +161,61 @@ def problems(file, commitment=None, sealed=None, draw=draw):
     """One sentence for each thing that does not fit."""
     menu, lists, bound, result = file["menu"], file["lists"], file["commitment"], file["result"]
     public_value = unicodedata.normalize("NFC", file["public_value"]).strip()
-    seed = sha256("|".join([file["secret"], public_value, file["sealed"], menu["term"]])).hexdigest()
     ids = [child["id"] for child in lists]
     if not bound["rules"] == menu["rules"] == RULES:
         return ["规则的版本不是承诺的那一版，或者本程序不认识它。"]
     if ids != sorted(set(ids)):
         return ["名单没有按编号排列，或者有编号重复。"]
+    sealed_now = digest({"lists": lists, "tutoring": file["tutoring"]})
+    counted_on = passed_over(bound["public"], len(file["passed_over"]))
+    seed_now = sha256("|".join([file["secret"], public_value, file["sealed"], menu["term"]]))
     checks = [
-        (commitment in (None, digest(bound)), "承诺不是报名前公布的那一个：摘要不同。"),
-        (bound["menu"] == digest(menu), "菜单（活动、名额、最低人数、年级、日子、参照值）不是承诺的那一份。"),
-        (bound["secret_sha256"] == sha256(file["secret"]).hexdigest(), "密钥不是承诺的那一个。"),
-        (sealed in (None, file["sealed"]), "封存摘要不是截止时公布的那一个。"),
-        (
-            file["sealed"] == digest({"lists": lists, "tutoring": file["tutoring"]}),
-            "名单（学生、日子、志愿）不是封存的那一份。",
-        ),
-        (file["seed"] == seed, "种子不是由密钥、公开值、封存摘要和学期算出来的。"),
-        (file["digest"] == digest(result), "结果的摘要与结果不符。"),
+        ("承诺不是报名前公布的那一个", digest(bound) if commitment is None else commitment, digest(bound)),
+        ("菜单（活动、名额、最低人数、年级、日子、参照值）不是承诺的那一份", bound["menu"], digest(menu)),
+        ("密钥不是承诺的那一个", bound["secret_sha256"], sha256(file["secret"])),
+        ("没有等来的那几期不是照承诺里的规则一期一期数下来的", counted_on, file["passed_over"]),
+        ("封存摘要不是截止时公布的那一个", file["sealed"] if sealed is None else sealed, file["sealed"]),
+        ("名单（学生、日子、志愿）不是封存的那一份", file["sealed"], sealed_now),
+        ("种子不是由密钥、公开值、封存摘要和学期算出来的", seed_now, file["seed"]),
+        ("结果的摘要与结果不符", digest(result), file["digest"]),
     ]
-    found = [sentence for fits, sentence in checks if not fits]
     right = draw(menu, lists, file["seed"])
-    if right["closed"] != result["closed"]:
-        found.append(f"没有开班的活动应为 {canonical(right['closed'])}，文件里是 {canonical(result['closed'])}。")
-    for what, key in (("活动", "number"), ("学生", "id")):
-        rows = "units" if key == "number" else "places"
-        mine, theirs = ({row[key]: row for row in each[rows]} for each in (right, result))
-        for name in sorted(mine.keys() | theirs.keys()):
-            if mine.get(name) != theirs.get(name):
-                right_row, row = canonical(mine.get(name)), canonical(theirs.get(name))
-                found.append(f"{what} {name} 应为 {right_row}，文件里是 {row}。")
+    checks.append(("没有开班的活动不对", right["closed"], result["closed"]))
+    for what, rows, key in (("活动", "units", "number"), ("学生", "places", "id")):
+        ours, theirs = ({row[key]: row for row in each[rows]} for each in (right, result))
+        names = sorted(ours.keys() | theirs.keys())
+        checks += [(f"{what} {name} 不对", ours.get(name), theirs.get(name)) for name in names]
+    wrong = [(words, canonical(due), canonical(told)) for words, due, told in checks if due != told]
+    found = [f"{words}：应为 {due}，文件里是 {told}。" for words, due, told in wrong]
     return found if found or right == result else ["结果里有重复、多余或顺序不对的行。"]
 
 
 def explained(file, child):
-    """A child's days: what it got, and for each wish above that why not."""
-    units = {unit["number"]: unit for unit in file["menu"]["units"]}
-    facts = {row["number"]: row for row in file["result"]["units"]}
-    closed = {row["number"]: row for row in file["result"]["closed"]}
-    place = next(row for row in file["result"]["places"] if row["id"] == child["id"])
-    first_day = {day: str(block[0]) for block in blocks_of(file["menu"]) for day in block}
+    """A child's days: what it gets, and for each wish above that why not."""
+    why, names = {}, {unit["number"]: unit["name"] for unit in file["menu"]["units"]}
+    places = draw(file["menu"], file["lists"], file["seed"], why)["places"]
+    place = next(row for row in places if row["id"] == child["id"])
     for day in child["days"]:
         got = place["units"][str(day)]
-        yield f"{DAY[day]}：{units[got]['name'] if got is not None else '自主阅读'}"
-        wishes = [number for number in child["wishes"] if day in units[number]["days"]]
-        for number in wishes if got is None else wishes[: wishes.index(got)]:
-            unit, turn, last = units[number], place["turns"][first_day[day]], facts[number]["last_turn"]
-            if child["grade"] not in unit["grades"]:
-                reason = "不面向这个年级"
-            elif not set(unit["days"]) <= set(child["days"]):
-                reason = "还有一天没有报名"
-            elif number in closed and closed[number]["takers"]:
-                reason = f"没有开班：{closed[number]['takers']} 人，最少 {unit['minimum']} 人"
-            elif facts[number]["takers"] == unit["capacity"] and last < turn:
-                reason = f"已满：最后一个名额给了第 {last} 位，这名学生排在第 {turn} 位"
-            else:
-                reason = "另一天已得到排在更前的志愿"
-            yield f"    {unit['name']}：{reason}"
+        yield f"周{'一二三四五六日'[day - 1]}：{names.get(got, '自主阅读')}"
+        of_day = [unit["number"] for unit in file["menu"]["units"] if day in unit["days"]]
+        wishes = [number for number in child["wishes"] if number in of_day]
+        for number in wishes[: wishes.index(got)] if got is not None else wishes:
+            yield f"    {names[number]}：{why[child['id'], number]}"
 
 
-def in_one(text):
-    """A digest as it was typed, perhaps in groups or capitals."""
-    return "".join(text.split()).lower()
+def number_told(file):
+    """The public number, and which issues before it did not come out: what everybody can look up at its source."""
+    for one in file["passed_over"]:
+        yield f"{one['issue']}：等到 {one['until']} 没有出来，照报名前定的规则改用下一期。请到它公布的地方查对。"
+    if public := file["commitment"]["public"]:
+        yield f"公开的数 {issue_of(public, len(file['passed_over']))}：{file['public_value']}"
 
 
 def main():
+    def in_one(text):  # a digest as it was typed, perhaps in groups or capitals
+        return "".join(text.split()).lower()
+
     parser = argparse.ArgumentParser(description="核对一次公布的抽签。")
     parser.add_argument("file", metavar="文件")
     parser.add_argument("--commitment", type=in_one, help="报名前公布的承诺摘要")
@@ -230,7 +225,7 @@ def main():
     try:
         with open(given.file, encoding="utf-8") as text:
             file = json.load(text)
-        found = problems(file, given.commitment, given.sealed)
+        found, told = problems(file, given.commitment, given.sealed), list(number_told(file))
         if given.receipt:
             signs = given.receipt.strip().upper().translate(str.maketrans("ILO", "110", "- "))
             mine = [child for child in file["lists"] if receipt(child) == signs]
@@ -238,7 +233,11 @@ def main():
             print(*(line for child in mine for line in explained(file, child)), sep="\n")
     except (OSError, ValueError, LookupError, TypeError, AttributeError, StopIteration) as broken:
         sys.exit(f"文件读不了，或者内容不成样子：{broken!r}")
-    print(f"承诺摘要 {digest(file['commitment'])}\n封存摘要 {file['sealed']}\n结果摘要 {digest(file['result'])}")
+    print(
+        f"承诺摘要 {digest(file['commitment'])}\n封存摘要 {file['sealed']}\n结果摘要 {digest(file['result'])}",
+        *told,
+        sep="\n",
+    )
     print(f"重新抽了一遍：{len(file['lists'])} 名学生，{len(file['menu']['units'])} 项活动。", end="")
     print(f"{len(found)} 处不符：" if found else "全部相符。", *found[:20], sep="\n")
     sys.exit(1 if found else 0)

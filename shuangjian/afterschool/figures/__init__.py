@@ -3,11 +3,11 @@
 from shuangjian.afterschool.figures.children import Children, ClassAnswered, Unmet, children_of
 from shuangjian.afterschool.figures.coverage import BY_ID, FIGURES
 from shuangjian.afterschool.figures.definition import Figure, Theme
-from shuangjian.afterschool.figures.edition import as_markdown, edition
 from shuangjian.afterschool.figures.facts import SchoolFact
+from shuangjian.afterschool.figures.kept import Kept, kept_of
 from shuangjian.afterschool.figures.known import place_overseen, school_covered, schools_covered
-from shuangjian.afterschool.figures.measure import Measured, Row, measured, rows_behind
-from shuangjian.afterschool.figures.sources import Scope, facts_of, scope_on
+from shuangjian.afterschool.figures.measure import Measured, Row, edition, measured, rows_behind
+from shuangjian.afterschool.figures.sources import Scope, facts_of, offered, scope_on
 
 __all__ = [
     "BY_ID",
@@ -15,17 +15,19 @@ __all__ = [
     "Children",
     "ClassAnswered",
     "Figure",
+    "Kept",
     "Measured",
     "Row",
     "SchoolFact",
     "Scope",
     "Theme",
     "Unmet",
-    "as_markdown",
     "children_of",
     "edition",
     "facts_of",
+    "kept_of",
     "measured",
+    "offered",
     "place_overseen",
     "rows_behind",
     "school_covered",

@@ -1,5 +1,6 @@
 """The rows that figures of the service count: a school in a term, as it stood at a moment. No row is about a child."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from shuangjian.afterschool.rules.kinds import UnitKind
@@ -9,16 +10,21 @@ from shuangjian.afterschool.rules.kinds import UnitKind
 class SchoolFact:
     """A school of compulsory education, with a programme or without.
 
-    `announced`: its programme of the term is public; `running`: the day lies within it; `asked`: sign-up has opened.
+    `announced`: its programme of the term is public, from `since` on; `running`: the day lies within it; `asked`:
+    sign-up has opened.
     `pupils` sit in a class. Of them `joined` signed up for some days, `served` of those have a place on every such
     day, `needing` are in need of what the hours or days do not give, `declined` need none, and `left` joined and have
     left since. Of the `staff` at work, `leading` lead an activity or tutor.
+
+    `closed_on`: what families said is deleted, and their counts are those that were kept, of that day; none are of a
+    school that `is_small`.
     """
 
     id: int
     name: str
     path: str
     announced: bool = False
+    since: dt.date | None = None
     running: bool = False
     asked: bool = False
     days: int = 0
@@ -32,6 +38,8 @@ class SchoolFact:
     left: int = 0
     staff: int = 0
     leading: int = 0
+    closed_on: dt.date | None = None
+    is_small: bool = False
 
     @property
     def in_need(self) -> int:

@@ -1,15 +1,16 @@
-"""Reading how the service stands at every school below a place. Eleven queries, however many schools and pupils."""
+"""Reading how the service stands at every school below a place. Twelve queries, however many schools and pupils."""
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 
 from shuangjian.afterschool.figures.facts import SchoolFact
-from shuangjian.afterschool.models import Placement, Programme, ServiceModel, SignUp, TutoringPlace, Unit
+from shuangjian.afterschool.models import ClosedTerm, Placement, Programme, ServiceModel, SignUp, TutoringPlace, Unit
+from shuangjian.afterschool.models.closed_term import KEPT
 from shuangjian.afterschool.rules.kinds import Answer, UnitKind
 from shuangjian.afterschool.rules.terms import ServiceTerm
 from shuangjian.afterschool.rules.weekdays import weekdays_in
@@ -20,7 +21,7 @@ from shuangjian.people.queries import (
     sits_at_the_school,
     staff_by_school,
 )
-from shuangjian.schools.queries import SchoolFacts, facts_below, ids_of
+from shuangjian.schools.queries import facts_below, ids_of
 from shuangjian.schools.rules import ONE_DAY, name_order
 
 
@@ -52,29 +53,40 @@ def scope_on(path: str, term: ServiceTerm, date: dt.date, *, at: dt.datetime) ->
     return Scope(path, term, min(at, end))
 
 
-def facts_of(scope: Scope) -> list[SchoolFact]:
-    """Every school at or below the place: those of a county together, counties by code, schools by name."""
+def offered(scope: Scope) -> list[SchoolFact]:
+    """Every school at or below the place with what it offers, and nothing of who takes part: those of a county
+    together, counties by code, schools by name. Three queries."""
     schools = sorted(facts_below(scope.path).values(), key=lambda school: (school.place_codes, name_order(school.name)))
-    programmes = {row.school_id: row for row in Programme.objects.filter(**scope.of_programmes(""))}
+    programmes = {row.school_id: row for row in Programme.objects.filter(**scope.of_programmes("")).only(*_OFFERED)}
+    return [
+        SchoolFact(school.id, school.name, school.path, **_programme_facts(programmes.get(school.id), scope))
+        for school in schools
+    ]
+
+
+def facts_of(scope: Scope) -> list[SchoolFact]:
+    """The same with who takes part, and what with."""
     kinds, models = _kinds(scope), _models(scope)
     pupils, staff = pupils_by_school(scope.path, scope.date), staff_by_school(scope.path, scope.date)
     said, served, leading = _said(scope), _served(scope), _leading(scope)
-    return [
-        SchoolFact(
-            id=school.id,
-            name=school.name,
-            path=school.path,
-            **_programme_facts(programmes.get(school.id), scope),
+    closed = _closed(scope)
+    counted = [
+        replace(
+            school,
             kinds=frozenset(kinds[school.id]),
-            model=_nearest(school, models),
+            model=_nearest(school.path, models),
             pupils=pupils.get(school.id, 0),
             staff=staff.get(school.id, 0),
             served=served.get(school.id, 0),
             leading=len(leading[school.id]),
             **said[school.id],
         )
-        for school in schools
+        for school in offered(scope)
     ]
+    return [replace(school, **closed.get(school.id, {})) for school in counted]
+
+
+_OFFERED = ("school_id", "since", "until", "weekdays", "opens_at")
 
 
 def _programme_facts(programme: Programme | None, scope: Scope) -> dict[str, Any]:
@@ -82,6 +94,7 @@ def _programme_facts(programme: Programme | None, scope: Scope) -> dict[str, Any
         return {}
     return {
         "announced": True,
+        "since": programme.since,
         "running": programme.since <= scope.date < programme.until,
         "asked": programme.opens_at is not None and programme.opens_at <= scope.at,
         "days": len(weekdays_in(programme.weekdays)),
@@ -103,8 +116,8 @@ def _models(scope: Scope) -> Mapping[int, str]:
     return dict(rows.values_list("place_id", "name"))
 
 
-def _nearest(school: SchoolFacts, models: Mapping[int, str]) -> str:
-    return next((models[place_id] for place_id in reversed(ids_of(school.path)) if place_id in models), "")
+def _nearest(path: str, models: Mapping[int, str]) -> str:
+    return next((models[place_id] for place_id in reversed(ids_of(path)) if place_id in models), "")
 
 
 def _said(scope: Scope) -> Mapping[int, dict[str, Any]]:
@@ -120,6 +133,15 @@ def _said(scope: Scope) -> Mapping[int, dict[str, Any]]:
                 found[school_id]["needing"] = n
             case Answer.NO:
                 found[school_id]["declined"] = n
+    return found
+
+
+def _closed(scope: Scope) -> Mapping[int, dict[str, Any]]:
+    """What was kept of schools whose sign-ups are deleted: the same on whatever day is asked about. One query."""
+    found: dict[int, dict[str, Any]] = {}
+    for row in ClosedTerm.objects.filter(**scope.of_programmes(), programme__opens_at__lte=scope.at):
+        counts = {"asked": False} if row.is_small else {name: getattr(row, name) for name in KEPT}
+        found[row.school_id] = counts | {"closed_on": row.on_date, "is_small": row.is_small}
     return found
 
 

@@ -20,6 +20,7 @@ class Programme(models.Model):
     since = models.DateField()
     until = models.DateField()  # exclusive
     weekdays = models.PositiveSmallIntegerField()  # rules.weekdays
+    lessons_end = models.TimeField(null=True)  # the last lesson of the longest day; None where nobody has said
     homework_from = models.TimeField()
     homework_until = models.TimeField()
     activity_from = models.TimeField()
@@ -50,6 +51,10 @@ class Programme(models.Model):
                 condition=Q(homework_from__lt=F("homework_until")) & Q(homework_until__lte=F("activity_from"))
                 & Q(activity_from__lt=F("activity_until")),
                 name="homework_comes_before_activities",
+            ),
+            models.CheckConstraint(
+                condition=Q(announced_at=None) | Q(lessons_end=None) | Q(homework_from__gte=F("lessons_end")),
+                name="announced_service_begins_when_lessons_are_over",
             ),
             models.CheckConstraint(
                 condition=Q(extended_until=None) | Q(extended_until__gt=F("activity_until")),

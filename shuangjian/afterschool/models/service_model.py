@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from shuangjian.afterschool.models.programme import Programme
 from shuangjian.afterschool.rules.kinds import UnitKind
 from shuangjian.afterschool.rules.model_parts import Requirement
 
@@ -56,6 +57,25 @@ class ModelPart(models.Model):
                 name="a_part_says_what_it_requires",
             ),
         ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PartAnswer(models.Model):
+    """What a school says to a part that only it can answer, under the part's name: a later version of the model that
+    asks the same finds the answer."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=40)
+    words = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "name"], name="a_school_answers_a_part_once_a_term"),
+            models.CheckConstraint(condition=~Q(words=""), name="an_answer_says_something"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -4,9 +4,10 @@ from shuangjian.afterschool.operations.announcing import announce_programme, wit
 from shuangjian.afterschool.operations.drawing import draw_programme
 from shuangjian.afterschool.operations.late import change_days, come_back, join_late, leave_service
 from shuangjian.afterschool.operations.loading import NewProgramme, load_programmes, load_round
+from shuangjian.afterschool.operations.part_answers import answer_parts
 from shuangjian.afterschool.operations.planning import set_hours, start_programme
 from shuangjian.afterschool.operations.retention import EXPIRIES
-from shuangjian.afterschool.operations.rounds import enter_public_value, state_round
+from shuangjian.afterschool.operations.rounds import enter_public_value, pass_issue_over, state_round
 from shuangjian.afterschool.operations.sealing import seal_lists
 from shuangjian.afterschool.operations.service_models import state_service_model
 from shuangjian.afterschool.operations.sign_ups_in_bulk import PastAnswer, load_sign_ups
@@ -31,6 +32,7 @@ __all__ = [
     "add_units",
     "announce_programme",
     "answer_offer",
+    "answer_parts",
     "answer_tutoring",
     "change_days",
     "change_unit",
@@ -46,6 +48,7 @@ __all__ = [
     "load_round",
     "load_sign_ups",
     "offer_freed_seats",
+    "pass_issue_over",
     "plan_tutoring",
     "propose_tutoring",
     "raise_capacity",

@@ -47,7 +47,7 @@ def announce_programme(*, by: Actor, at: dt.datetime, programme_id: int, secret:
         row.announced_at, row.announced_by_id, row.round = at, by.person_id, its_round
         row.opens_at, row.closes_at, row.results_at = dates.opens_at, dates.closes_at, dates.results_at
         row.reference, row.secret = _reference(row), secret
-        commitment = commitment_of(secret, menu_of(row, units).as_json(), its_round.public_name)
+        commitment = commitment_of(secret, menu_of(row, units).as_json(), its_round.public)
         row.menu_digest, row.commitment = commitment["menu"], digest(commitment)
         row.save()
         record(

@@ -73,7 +73,8 @@ def _drawn(programme: Programme, draw: Draw) -> _Drawn:
         menu,
         map(Entry.from_json, sealed["lists"]),
         secret=programme.secret,
-        public=round_.public_name,
+        public=round_.public,
+        passed=round_.issues_passed,
         public_value=round_.public_value,
         tutoring=sealed["tutoring"],
     )

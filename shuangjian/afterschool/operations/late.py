@@ -5,7 +5,6 @@ afternoons a child comes to is said by its placements, and wishes that come late
 """
 
 import datetime as dt
-from collections.abc import Collection, Sequence
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -26,7 +25,7 @@ from shuangjian.afterschool.rules.after_draw_refusals import (
 from shuangjian.afterschool.rules.kinds import Answer, Origin
 from shuangjian.afterschool.rules.naming import naming_key, pupil_opaque
 from shuangjian.afterschool.rules.weekdays import mask_of, weekdays_in
-from shuangjian.afterschool.rules.wishes import NOTICE
+from shuangjian.afterschool.rules.wishes import NOTICE, Wishes
 from shuangjian.audit.operations import Request, Subject, record
 from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.day import shanghai_date
@@ -43,30 +42,23 @@ FROM_PAPER = {
 
 
 def join_late(
-    *,
-    by: Actor,
-    at: dt.datetime,
-    programme_id: int,
-    pupil_id: int,
-    days: Collection[int],
-    wishes: Sequence[int],
-    request: Request,
+    *, by: Actor, at: dt.datetime, programme_id: int, pupil_id: int, wishes: Wishes, request: Request
 ) -> SignUp:
-    """A child joins on these weekdays, or comes back after having left. Raises NotVisible; Refused before the results,
+    """A child joins on these days, or comes back after having left. Raises NotVisible; Refused before the results,
     after the term, and where it is in the service; InvalidInput by field."""
     seat, programme = _child(by, at, programme_id, pupil_id)
     grade = grade_at(seat.cohort, programme.since)
-    _check(programme, grade, days, wishes)
+    _check(programme, grade, wishes, "还没有勾哪几天，请至少勾一天。")
     try:
         with transaction.atomic():
             rows = SignUp.objects.select_for_update()
             sign_up = rows.filter(programme=programme, pupil_id=pupil_id).first()
             if sign_up is not None and sign_up.answer == Answer.JOIN and sign_up.left_at is None:
                 raise Refused(joined_already())
-            sign_up = _joined(sign_up or _new(programme, seat), grade, days, wishes)
+            sign_up = _joined(sign_up or _new(programme, seat), grade, wishes)
             sign_up.said_by_id, sign_up.said_at, sign_up.on_paper = by.somebody, at, seat.on_paper
             sign_up.save()
-            read_on(programme, sign_up, days, at)
+            read_on(programme, sign_up, wishes.days, at)
             _record(by, at, "afterschool.join_late", seat, request)
     except IntegrityError:
         if SignUp.objects.filter(programme=programme, pupil_id=pupil_id, answer=Answer.JOIN, left_at=None).exists():
@@ -76,28 +68,21 @@ def join_late(
 
 
 def change_days(
-    *,
-    by: Actor,
-    at: dt.datetime,
-    programme_id: int,
-    pupil_id: int,
-    days: Collection[int],
-    wishes: Sequence[int],
-    request: Request,
+    *, by: Actor, at: dt.datetime, programme_id: int, pupil_id: int, wishes: Wishes, request: Request
 ) -> None:
-    """A child comes on these weekdays from now on. `wishes`: units beyond those of its list that it waits for too, in
-    this order, behind the list. Raises as `join_late`; Refused where it is not in the service."""
+    """A child comes on these days from now on. The units wished for beyond those of its list it waits for too, in this
+    order, behind the list. Raises as `join_late`; Refused where it is not in the service."""
     seat, programme = _child(by, at, programme_id, pupil_id)
     with transaction.atomic():
         sign_up = _standing(by, programme, pupil_id)
-        _check(programme, sign_up.grade, days, wishes)
+        _check(programme, sign_up.grade, wishes, "还没有勾哪几天。都不来了，请按“退出”。")
         held = held_by(sign_up)
         has = [row.unit.number for row in held.values() if row.unit is not None]
-        kept = [number for number in sign_up.late_wishes if number in has and number not in wishes]
-        sign_up.late_wishes = [*kept, *(number for number in wishes if number not in sign_up.wishes)]
+        kept = [number for number in sign_up.late_wishes if number in has and number not in wishes.units]
+        sign_up.late_wishes = [*kept, *(number for number in wishes.units if number not in sign_up.wishes)]
         sign_up.save(update_fields=["late_wishes"])
-        leave_days(sign_up, set(held) - set(days), at)
-        read_on(programme, sign_up, set(days) - set(held), at)
+        leave_days(sign_up, set(held) - set(wishes.days), at)
+        read_on(programme, sign_up, set(wishes.days) - set(held), at)
         _record(by, at, "afterschool.change_days", seat, request)
 
 
@@ -147,14 +132,15 @@ def _child(by: Actor, at: dt.datetime, programme_id: int, pupil_id: int) -> tupl
     return seat, programme
 
 
-def _check(programme: Programme, grade: int, days: Collection[int], wishes: Sequence[int]) -> None:
+def _check(programme: Programme, grade: int, wishes: Wishes, no_days: str) -> None:
     errors = {}
-    if not days:
-        errors["days"] = "还没有勾哪几天。都不来了，请按“退出”。"
-    elif not set(days) <= set(weekdays_in(programme.weekdays)):
+    if not wishes.days:
+        errors["days"] = no_days
+    elif not set(wishes.days) <= set(weekdays_in(programme.weekdays)):
         errors["days"] = "勾的日子里有一天没有课后服务，请看看再勾。"
     numbers = Unit.objects.filter(programme=programme, closed_at=None, first_grade__lte=grade, last_grade__gte=grade)
-    if not set(wishes) <= set(numbers.values_list("number", flat=True)) or len(set(wishes)) < len(wishes):
+    named = set(wishes.units)
+    if not named <= set(numbers.values_list("number", flat=True)) or len(named) < len(wishes.units):
         errors["wishes"] = "候补的活动里，有一个这个年级不能去、没有开，或者写了两次，请去掉。"
     if errors:
         raise InvalidInput(errors)
@@ -166,13 +152,13 @@ def _new(programme: Programme, seat: ChildSeat) -> SignUp:
     return SignUp(programme=programme, school_id=seat.school_id, pupil_id=seat.pupil_id, opaque=opaque, is_late=True)
 
 
-def _joined(sign_up: SignUp, grade: int, days: Collection[int], wishes: Sequence[int]) -> SignUp:
+def _joined(sign_up: SignUp, grade: int, wishes: Wishes) -> SignUp:
     """A list that was in the draw stays as it was sealed; any other is what was said last."""
     if sign_up.answer == Answer.JOIN and not sign_up.is_late:
-        sign_up.late_wishes = [number for number in wishes if number not in sign_up.wishes]
+        sign_up.late_wishes = [number for number in wishes.units if number not in sign_up.wishes]
     else:
         sign_up.answer, sign_up.grade, sign_up.is_late, sign_up.notice = Answer.JOIN, grade, True, NOTICE
-        sign_up.weekdays, sign_up.wishes, sign_up.late_wishes = mask_of(days), list(wishes), []
+        sign_up.weekdays, sign_up.wishes, sign_up.late_wishes = mask_of(wishes.days), list(wishes.units), []
         sign_up.receipt, sign_up.with_siblings = "", False
     sign_up.left_at = None
     return sign_up

@@ -42,8 +42,10 @@ def load_round(place_id: int, year: int, number: int, spec: RoundSpec, at: dt.da
         results_at=spec.dates.results_at,
         waves=spec.waves,
         gap_minutes=spec.gap_minutes,
-        public_name=spec.public_name,
-        public_due_at=spec.public_due_at,
+        public_source=spec.public.source,
+        public_issue=spec.public.issue,
+        public_due_at=spec.public.due,
+        public_wait_days=spec.public.wait_days,
         stated_at=at,
     )
 
@@ -90,5 +92,5 @@ def _announce(row: Programme, units: list[Unit], new: NewProgramme, its_round: R
     dates = dates_of_wave(first_dates(its_round), wave, its_round.gap_minutes)
     row.announced_at, row.round, row.reference, row.secret = new.announced_at, its_round, new.reference, new.secret
     row.opens_at, row.closes_at, row.results_at = dates.opens_at, dates.closes_at, dates.results_at
-    commitment = commitment_of(new.secret, menu_of(row, units).as_json(), its_round.public_name)
+    commitment = commitment_of(new.secret, menu_of(row, units).as_json(), its_round.public)
     row.menu_digest, row.commitment = commitment["menu"], digest(commitment)

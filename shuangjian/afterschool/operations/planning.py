@@ -5,9 +5,9 @@ import datetime as dt
 from django.db import transaction
 
 from shuangjian.afterschool.access import check_can_coordinate
-from shuangjian.afterschool.models import Programme, Unit
+from shuangjian.afterschool.models import PartAnswer, Programme, Unit
 from shuangjian.afterschool.queries.programmes import hours_of, programme_before, programme_of
-from shuangjian.afterschool.rules.hours import USUAL_TIMES, USUAL_WEEKDAYS, Hours, mistakes_in_hours
+from shuangjian.afterschool.rules.hours import USUAL_TIMES, USUAL_WEEKDAYS, Hours, mistakes_in_hours, mistakes_in_term
 from shuangjian.afterschool.rules.planning_refusals import menu_frozen, programme_stands
 from shuangjian.afterschool.rules.terms import term_label
 from shuangjian.afterschool.rules.weekdays import mask_of, weekdays_label
@@ -16,20 +16,21 @@ from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.refusal import InvalidInput, NotVisible, Refused
 from shuangjian.people.queries import staff_of_school
-from shuangjian.schools.queries import SchoolFacts, known_school, terms_from
+from shuangjian.schools.queries import SchoolFacts, known_school, term_stated
 
 
 def start_programme(
     *, by: Actor, at: dt.datetime, school_id: int, year: int, number: int, copied: bool, request: Request
 ) -> Programme:
-    """Begin planning a term: as the last term was (`copied`), units and hours whole, or with the usual hours and none.
+    """Begin planning a term: as the last term was (`copied`), units, hours and answers whole, or with the usual hours
+    and nothing else.
 
     Of the units copied, those whose leader has left have none. Raises NotVisible, NotAllowed, InvalidInput for a term
     that is not stated or over, and Refused where planning has begun.
     """
     school = known_school(school_id)
     check_can_coordinate(by, school.id, school.path)
-    term = next((t for t in terms_from(school.path, shanghai_date(at)) if (t.year, t.number) == (year, number)), None)
+    term = term_stated(school.path, year, number, shanghai_date(at))
     if term is None:
         raise InvalidInput({"term": "没有这个学期，或者已经过完。请选下面列出的学期。"})
     if programme_of(school.id, year, number) is not None:
@@ -39,10 +40,12 @@ def start_programme(
     with transaction.atomic():
         row = Programme(school_id=school.id, year=year, number=number, planned_at=at, planned_by_id=by.person_id)
         weekdays = USUAL_WEEKDAYS if before is None else hours_of(before).weekdays
-        extended = None if before is None else before.extended_until
-        fill_hours(row, Hours(term.since, term.until, weekdays, *times, extended))
+        extended, lessons_end = (None, None) if before is None else (before.extended_until, before.lessons_end)
+        fill_hours(row, Hours(term.since, term.until, weekdays, *times, extended, lessons_end))
         row.save(force_insert=True)
         units = _copied(before, row, shanghai_date(at)) if before is not None else []
+        if before is not None:
+            _copy_answers(before, row)
         record(
             by=by,
             at=at,
@@ -59,6 +62,9 @@ def set_hours(*, by: Actor, at: dt.datetime, programme_id: int, hours: Hours, re
     errors = mistakes_in_hours(hours)
     with transaction.atomic():
         row, school = lock_plan(by, programme_id)
+        term = term_stated(school.path, row.year, row.number, shanghai_date(at))
+        if term is not None and "last" not in errors:
+            errors |= mistakes_in_term(hours, term.since, term.until)
         if errors:
             raise InvalidInput(errors)
         before = hours_of(row)
@@ -111,7 +117,7 @@ def fill_hours(row: Programme, hours: Hours) -> None:
     row.since, row.until, row.weekdays = hours.since, hours.until, mask_of(hours.weekdays)
     row.homework_from, row.homework_until = hours.homework_from, hours.homework_until
     row.activity_from, row.activity_until = hours.activity_from, hours.activity_until
-    row.extended_until = hours.extended_until
+    row.extended_until, row.lessons_end = hours.extended_until, hours.lessons_end
 
 
 def _copied(before: Programme, row: Programme, today: dt.date) -> list[Unit]:
@@ -137,6 +143,14 @@ def _copied(before: Programme, row: Programme, today: dt.date) -> list[Unit]:
     )
 
 
+def _copy_answers(before: Programme, row: Programme) -> None:
+    """What the school said to parts of a service model: whoever plans the next term reads it again."""
+    PartAnswer.objects.bulk_create(
+        PartAnswer(programme=row, school_id=row.school_id, name=one.name, words=one.words)
+        for one in PartAnswer.objects.filter(programme=before)
+    )
+
+
 def _in_words(hours: Hours) -> dict[str, object]:
     return {
         "since": hours.since,
@@ -145,4 +159,5 @@ def _in_words(hours: Hours) -> dict[str, object]:
         "homework": f"{hours.homework_from:%H:%M}到{hours.homework_until:%H:%M}",
         "activity": f"{hours.activity_from:%H:%M}到{hours.activity_until:%H:%M}",
         "extended": f"{hours.extended_until:%H:%M}" if hours.extended_until else None,
+        "lessons_end": f"{hours.lessons_end:%H:%M}" if hours.lessons_end else None,
     }

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from django.db.models import QuerySet
 
-from shuangjian.afterschool.models import Credit, Offer, Placement, SignUp, TutoringProposal
+from shuangjian.afterschool.models import Credit, Offer, Placement, Programme, SignUp, TutoringProposal
+from shuangjian.afterschool.operations.closing import close_terms
 from shuangjian.kernel.actor import Actor
 from shuangjian.people.operations.retention import FAMILY_KEPT_DAYS, Expiry, days_before
 from shuangjian.people.queries import pupils_gone
@@ -18,9 +19,10 @@ def _old_sign_ups(at: dt.datetime) -> "QuerySet[SignUp]":
 
 
 def _drop_sign_ups(by: Actor, at: dt.datetime) -> None:
-    """What hangs on an answer goes with it. The published file stays: with the answers gone, nothing says whose its
-    lists were."""
+    """What hangs on an answer goes with it, and how many there were is kept. The published file stays: with the answers
+    gone, nothing says whose its lists were."""
     old = _old_sign_ups(at)
+    close_terms(Programme.objects.filter(pk__in=old.values("programme")), at)
     Offer.objects.filter(sign_up__in=old).delete()
     Placement.objects.filter(sign_up__in=old).delete()
     old.delete()
@@ -36,7 +38,7 @@ def _old_credits(at: dt.datetime) -> "QuerySet[Credit]":
 
 EXPIRIES: Mapping[str, Expiry] = {
     "课后服务的报名和去处": Expiry(
-        f"学期安排结束满{KEPT_DAYS}天，删除",
+        f"学期安排结束满{KEPT_DAYS}天，删除，只留各校多少人的数",
         _old_sign_ups,
         _drop_sign_ups,
     ),

@@ -25,7 +25,6 @@ from shuangjian.afterschool.queries.programmes import (
     programme_before,
     programme_in_term,
     programme_of,
-    programme_seen,
     programmes_below,
     seats_by_day,
 )
@@ -43,6 +42,7 @@ from shuangjian.afterschool.queries.rounds import (
 from shuangjian.afterschool.queries.running import (
     is_open_for_tutoring,
     is_told,
+    other_terms,
     programme_listed,
     running_programme,
     told_programme,
@@ -54,7 +54,14 @@ from shuangjian.afterschool.queries.school_draw import (
     school_draw,
     terms_shown,
 )
-from shuangjian.afterschool.queries.service_models import ModelBelow, PartBelow, model_at, model_below, models_of_place
+from shuangjian.afterschool.queries.service_models import (
+    ModelBelow,
+    PartBelow,
+    answers_of,
+    model_at,
+    model_below,
+    models_of_place,
+)
 from shuangjian.afterschool.queries.sign_ups import (
     Activity,
     ChildsService,
@@ -67,7 +74,7 @@ from shuangjian.afterschool.queries.sign_ups import (
     services_tonight,
     wishes_of,
 )
-from shuangjian.afterschool.queries.terms import term_now, terms_known
+from shuangjian.afterschool.queries.terms import last_day_of, term_now, terms_known
 from shuangjian.afterschool.queries.tutoring import (
     Afternoon,
     Asked,
@@ -120,6 +127,7 @@ __all__ = [
     "announced_programmes",
     "announced_with",
     "announcement_refusals",
+    "answers_of",
     "answers_of_class",
     "bound_of",
     "changes_of",
@@ -139,19 +147,20 @@ __all__ = [
     "is_open_for_tutoring",
     "is_sealed",
     "is_told",
+    "last_day_of",
     "menu_of",
     "model_at",
     "model_below",
     "models_of_place",
     "offered",
     "offers_open",
+    "other_terms",
     "plan_of",
     "plan_seen",
     "programme_before",
     "programme_in_term",
     "programme_listed",
     "programme_of",
-    "programme_seen",
     "programme_shown",
     "programmes_below",
     "progress_below",

@@ -109,5 +109,5 @@ def _tutoring(
         numbers = tuple(sorted(number for number, _ in wanted))
         lists.append(Entry(name, None, entries[pupil].grade, 0, days, numbers))
     # Drawn before the public number is out: a list from which its days are gone can only be sealed when they are known.
-    file, _ = build_file(tutoring_menu(menu, places), lists, secret=programme.secret, public="", public_value="")
+    file, _ = build_file(tutoring_menu(menu, places), lists, secret=programme.secret, public=None, public_value="")
     return file, names

@@ -43,6 +43,7 @@ def _plan(hours: Hours, units: Iterable[Unit | UnitSeen], school: SchoolFacts) -
         activity_until=hours.activity_until,
         units=tuple(_planned(unit) for unit in units),
         extended_until=hours.extended_until,
+        lessons_end=hours.lessons_end,
     )
 
 

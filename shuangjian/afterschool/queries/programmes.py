@@ -6,17 +6,13 @@ from dataclasses import dataclass
 
 from django.db.models import F, Prefetch, QuerySet
 
-from shuangjian.afterschool.access import check_sees_service
 from shuangjian.afterschool.models import Programme, Unit
 from shuangjian.afterschool.queries.stages import stage_of
 from shuangjian.afterschool.rules.hours import Hours
 from shuangjian.afterschool.rules.kinds import RoomNeed, Stage, UnitKind
 from shuangjian.afterschool.rules.terms import term_label
 from shuangjian.afterschool.rules.weekdays import ALL_WEEKDAYS, weekdays_in, weekdays_label
-from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.day import shanghai_date
-from shuangjian.kernel.refusal import NotVisible
-from shuangjian.schools.queries import known_school
 
 ONE_DAY = dt.timedelta(days=1)
 WORKDAYS = weekdays_in(ALL_WEEKDAYS)
@@ -131,15 +127,6 @@ def programme_before(school_id: int, year: int, number: int) -> Programme | None
     return (earlier | same_year).order_by("-year", "-number").first()
 
 
-def programme_seen(by: Actor, at: dt.datetime, programme_id: int) -> ProgrammeSeen:
-    """A programme with its units, for the school's staff and whoever stands above. Raises NotVisible."""
-    found = next(iter(_seen(at, Programme.objects.filter(pk=programme_id))), None)
-    if found is None:
-        raise NotVisible(f"programme {programme_id}")
-    check_sees_service(by, found.school_id, known_school(found.school_id).path)
-    return found
-
-
 def programme_in_term(school_id: int, year: int, number: int, at: dt.datetime) -> ProgrammeSeen | None:
     """The programme of a school in a term as it is shown; whoever calls has asked who may. Two queries."""
     return next(iter(_seen(at, Programme.objects.filter(school_id=school_id, year=year, number=number))), None)
@@ -185,7 +172,7 @@ def _programme(at: dt.datetime, row: Programme, units: Iterable[Unit]) -> Progra
         results_at=row.results_at,
         round_id=row.round_id,
         public_name=row.round.public_name if row.round else "",
-        public_due_at=row.round.public_due_at if row.round else None,
+        public_due_at=row.round.awaited_from if row.round else None,
         commitment=row.commitment,
         menu_digest=row.menu_digest,
         reference=row.reference,
@@ -203,6 +190,7 @@ def hours_of(row: Programme) -> Hours:
         row.activity_from,
         row.activity_until,
         row.extended_until,
+        row.lessons_end,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from shuangjian.afterschool.access import check_reads_draw, check_reads_tutoring_draw, wards_of
-from shuangjian.afterschool.draw import RULES, Entry, Menu, Quality, quality, run
+from shuangjian.afterschool.draw import RULES, Entry, Menu, PublicNumber, Quality, quality, run
 from shuangjian.afterschool.models import Draw, Programme, SignUp, TutoringProposal
 from shuangjian.afterschool.queries.school_draw import programme_shown, terms_shown
 from shuangjian.afterschool.rules.sealed_lists import unpacked
@@ -50,13 +50,32 @@ class PublicDraw:
     announced_at: dt.datetime
     closes_at: dt.datetime
     results_at: dt.datetime
-    public_name: str
-    public_due_at: dt.datetime
+    public: PublicNumber
+    issues_passed: int
     menu_digest: str
     commitment: str
     sealed: Sealed | None
     drawn: Drawn | None
     others: tuple[ServiceTerm, ...]
+
+    @property
+    def public_name(self) -> str:
+        """The issue that counts now."""
+        return self.public.name_of(self.issues_passed)
+
+    @property
+    def public_due_at(self) -> dt.datetime:
+        return self.public.due_of(self.issues_passed)
+
+    @property
+    def awaited_until(self) -> dt.datetime:
+        """Not out before this moment, that issue is passed over."""
+        return self.public.until(self.issues_passed)
+
+    @property
+    def passed_over(self) -> list[tuple[str, dt.datetime]]:
+        """The issues that did not come out, and until when each was awaited."""
+        return [(self.public.name_of(n), self.public.until(n)) for n in range(self.issues_passed)]
 
     @property
     def term(self) -> ServiceTerm:
@@ -79,7 +98,7 @@ def public_draw(school_id: int, at: dt.datetime, term: ServiceTerm | None = None
     draw = _draw(programme)
     return PublicDraw(
         school, programme.year, programme.number, RULES, programme.announced_at, programme.closes_at,
-        programme.results_at, programme.round.public_name, programme.round.public_due_at, programme.menu_digest,
+        programme.results_at, programme.round.public, programme.round.issues_passed, programme.menu_digest,
         programme.commitment, _sealed(draw, programme.round.public_due_at),
         _drawn(programme, draw, at), tuple(one for one in terms if one != (programme.year, programme.number)),
     )  # fmt: skip

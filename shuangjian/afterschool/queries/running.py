@@ -10,9 +10,17 @@ from shuangjian.kernel.day import shanghai_date
 
 
 def running_programme(school_id: int, at: dt.datetime, term: ServiceTerm | None = None) -> Programme | None:
-    """The one of the term that is not over, planned or announced; the latest where there are two, or that of `term`.
-    With its draw's hour, without its files. One query."""
-    return _running(school_id, at, term).order_by("-since").first()
+    """The announced one that is not over, the latest where there are two; while nothing is announced, the next that is
+    planned; or that of `term`. With its draw's hour, without its files. One query."""
+    rows = list(_running(school_id, at, term).order_by("year", "number"))
+    announced = [one for one in rows if one.announced_at is not None]
+    return announced[-1] if announced else next(iter(rows), None)
+
+
+def other_terms(school_id: int, at: dt.datetime, shown: Programme | None) -> list[ServiceTerm]:
+    """The terms of a school's programmes that are not over, planned or announced, beside the one shown. One query."""
+    rows = _running(school_id, at, None).order_by("year", "number")
+    return [ServiceTerm(one.year, one.number) for one in rows if shown is not None and one.pk != shown.pk]
 
 
 def told_programme(school_id: int, at: dt.datetime, term: ServiceTerm | None = None) -> Programme | None:

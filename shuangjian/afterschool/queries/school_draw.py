@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from shuangjian.afterschool.access import check_sees_service
+from shuangjian.afterschool.access import can_coordinate, check_sees_service
 from shuangjian.afterschool.draw import MoreSeats
-from shuangjian.afterschool.models import Draw, DrawnUnit, Programme, SignUp, Unit
+from shuangjian.afterschool.models import ClosedTerm, Draw, DrawnUnit, Programme, SignUp, Unit
 from shuangjian.afterschool.queries.quality import Whole, Wished, bound_of, changes_of, sealed_of, whole_of, wished_for
 from shuangjian.afterschool.queries.results import draw_of
 from shuangjian.afterschool.queries.stages import stage_of
@@ -54,7 +54,9 @@ class UnitDrawn:
 
 @dataclass(frozen=True)
 class SchoolDraw:
-    """`answers` counts families by what they said, of `pupils`. `bound`: the most points any rule could have given."""
+    """`answers` counts families by what they said, of `pupils`; `closed_on`: as it was kept of that day, since what
+    they said is deleted, and nothing of a small school. `bound`: the most points any rule could have given.
+    `has_tutoring_file`: there is one, and whoever asks may have it."""
 
     programme: Programme
     stage: Stage
@@ -64,6 +66,8 @@ class SchoolDraw:
     whole: Whole | None
     bound: int
     units: tuple[UnitDrawn, ...]
+    closed_on: dt.date | None = None
+    has_tutoring_file: bool = False
 
     @property
     def answered(self) -> int:
@@ -103,10 +107,19 @@ def school_draw(
     )
     whole = whole_of(draw) if draw and drawn else None
     bound = bound_of(draw) if draw and drawn else 0
-    answers = _answers(programme)
-    pupils = sum(pupils_by_cohort(school.id, shanghai_date(at)).values())
+    closed = ClosedTerm.objects.filter(programme=programme).first()
+    answers = _kept(closed) if closed else _answers(programme)
+    pupils = closed.pupils if closed else sum(pupils_by_cohort(school.id, shanghai_date(at)).values())
+    of_tutoring = Draw.objects.filter(programme=programme, drawn_at__isnull=False, tutoring_file__isnull=False)
+    has_file = can_coordinate(by, school.id) and of_tutoring.exists()
     stage = stage_of(programme, draw.drawn_at if draw else None, at)
-    return SchoolDraw(programme, stage, answers, pupils, draw, whole, bound, rows)
+    return SchoolDraw(
+        programme, stage, answers, pupils, draw, whole, bound, rows, closed.on_date if closed else None, has_file
+    )
+
+
+def _kept(closed: ClosedTerm) -> dict[Answer, int]:
+    return {Answer.JOIN: closed.joined + closed.left, Answer.NEED: closed.needing, Answer.NO: closed.declined}
 
 
 def _answers(programme: Programme) -> dict[Answer, int]:

@@ -1,11 +1,13 @@
 """Service models: which counts at a place on a date, and how the programmes below stand against its parts."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from shuangjian.afterschool.models import ModelPart, ServiceModel
+from shuangjian.afterschool.models import ModelPart, PartAnswer, ServiceModel
 from shuangjian.afterschool.queries.plans import plan_of, stated_parts
 from shuangjian.afterschool.queries.programmes import programmes_below
 from shuangjian.afterschool.rules.service_model import PartFound, StatedPart, check_model
@@ -27,12 +29,12 @@ def models_of_place(place_id: int) -> list[ServiceModel]:
 
 @dataclass(frozen=True)
 class PartBelow:
-    """One part of a model and the schools whose programme keeps it or not, by place; with neither where only the school
-    can say."""
+    """One part of a model and the schools whose programme keeps it or not, by place; where only the school can say,
+    those that have said it in words, and those that have not."""
 
     number: int
     part: StatedPart
-    kept: tuple[SchoolFacts, ...]
+    kept: tuple[tuple[SchoolFacts, PartFound], ...]
     not_kept: tuple[tuple[SchoolFacts, PartFound], ...]
 
 
@@ -47,15 +49,19 @@ class ModelBelow:
 
 def model_below(model: ServiceModel, path: str, year: int, number: int, date: dt.date) -> ModelBelow:
     """The programmes of a term against a model, wherever at or below a place it counts on a date: not below a place
-    that states its own. Six queries, however many schools."""
+    that states its own. Seven queries, however many schools."""
     nearer = _on(date).filter(place__path__startswith=model.place.path).exclude(place_id=model.place_id)
     others = tuple(row.place.path for row in nearer)
     schools = {pk: facts for pk, facts in facts_below(path).items() if not facts.path.startswith(others or ("-",))}
     parts = stated_parts(model.parts.all())
+    rows = [row for row in programmes_below(path, year, number) if row.school_id in schools]
+    answers = answers_of([row.pk for row in rows])
     found = [
-        (schools[row.school_id], check_model(plan_of(row, row.units.all(), schools[row.school_id]), parts))
-        for row in programmes_below(path, year, number)
-        if row.school_id in schools
+        (
+            schools[row.school_id],
+            check_model(plan_of(row, row.units.all(), schools[row.school_id]), parts, answers[row.pk]),
+        )
+        for row in rows
     ]
     order = {pk: place for place, pk in enumerate(schools)}
     found.sort(key=lambda pair: order[pair[0].id])
@@ -63,9 +69,19 @@ def model_below(model: ServiceModel, path: str, year: int, number: int, date: dt
 
 
 def _part_below(index: int, part: StatedPart, found: list[tuple[SchoolFacts, tuple[PartFound, ...]]]) -> PartBelow:
-    kept = tuple(school for school, parts in found if parts[index].met is True)
-    not_kept = tuple((school, parts[index]) for school, parts in found if parts[index].met is False)
+    of_part = [(school, parts[index]) for school, parts in found]
+    kept = tuple((school, one) for school, one in of_part if one.met or one.answer)
+    not_kept = tuple((school, one) for school, one in of_part if not (one.met or one.answer))
     return PartBelow(index + 1, part, kept, not_kept)
+
+
+def answers_of(programme_ids: Collection[int]) -> Mapping[int, Mapping[str, str]]:
+    """What schools said to the parts that only they can answer: by programme and name of the part. One query."""
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    rows = PartAnswer.objects.filter(programme_id__in=programme_ids)
+    for programme_id, name, words in rows.values_list("programme_id", "name", "words"):
+        found[programme_id][name] = words
+    return found
 
 
 def _on(date: dt.date) -> QuerySet[ServiceModel]:

@@ -5,10 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from shuangjian.afterschool import access
 from shuangjian.afterschool.draw import lottery_key
 from shuangjian.afterschool.models import Draw, Placement, Programme, SignUp, TutoringPlace, TutoringProposal
 from shuangjian.afterschool.rules.kinds import Answer
+from shuangjian.afterschool.rules.terms import ServiceTerm
 from shuangjian.afterschool.rules.weekdays import weekdays_label
 from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.day import shanghai_date
@@ -57,7 +60,7 @@ class Afternoon:
 class Invitation:
     """What a family reads: `answer` None while it has not said anything; `comes` once the child has the place; `joined`
     where it is in the service at all; `can_change` while the answer still counts; `is_told` after the results, when a
-    yes takes a seat at once."""
+    yes takes a seat at once; `file_of` is school and term of the tutoring draw's file, once the family may have it."""
 
     proposal_id: int
     pupil_id: int
@@ -70,6 +73,7 @@ class Invitation:
     joined: bool
     can_change: bool
     is_told: bool
+    file_of: tuple[int, ServiceTerm] | None
     seats_left: int
 
     @property
@@ -110,7 +114,9 @@ def invitations_for(pupil_id: int, at: dt.datetime) -> list[Invitation]:
     if not found:
         return []
     programmes = {row.place.programme_id for row in found}
-    drawn = {d.programme_id: d for d in Draw.objects.filter(programme_id__in=programmes).only("programme", "drawn_at")}
+    draws = Draw.objects.filter(programme_id__in=programmes).only("programme", "drawn_at")
+    with_file = draws.annotate(has_tutoring_file=Q(tutoring_file__isnull=False))
+    drawn = {draw.programme_id: draw for draw in with_file}
     mine = Placement.objects.filter(pupil_id=pupil_id, programme_id__in=programmes, ended_at=None)
     has = {pk for pk in mine.values_list("tutoring_id", flat=True) if pk is not None}
     joins = SignUp.objects.filter(pupil_id=pupil_id, programme_id__in=programmes, answer=Answer.JOIN, left_at=None)
@@ -157,8 +163,17 @@ def _invitation(
         joined=programme.pk in joined,
         can_change=is_told or is_open,
         is_told=is_told,
+        file_of=_file_of(row, draw) if is_told else None,
         seats_left=place.capacity - place.taken,
     )
+
+
+def _file_of(row: TutoringProposal, draw: Draw | None) -> tuple[int, ServiceTerm] | None:
+    """School and term of the tutoring draw's file, where there is one and the family is in it."""
+    if draw is None or not draw.has_tutoring_file or not row.accepted:  # type: ignore[attr-defined]  # annotated
+        return None
+    programme = row.place.programme
+    return programme.school_id, ServiceTerm(programme.year, programme.number)
 
 
 def _places(programme_id: int) -> list[TutoringPlace]:

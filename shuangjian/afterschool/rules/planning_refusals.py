@@ -6,7 +6,11 @@ from shuangjian.kernel.day import SHANGHAI, date_label
 from shuangjian.kernel.refusal import Clause, Refusal, Way
 
 COMMITTED = Clause("课后服务的抽签规则", None, "报名开始以前公布活动单和承诺，公布以后活动单不再改")
-PUBLIC_NUMBER = Clause("课后服务的抽签规则", None, "公开的数在报名以前定名，在报名截止以后才出来，填了就不再改")
+PUBLIC_NUMBER = Clause(
+    "课后服务的抽签规则",
+    None,
+    "公开的数在报名以前定名，在报名截止以后才出来，填了就不再改；到期没有出来的，照期号用下一期，谁也不挑",
+)
 LOOK = Way("LOOK", "", "请看看现在的样子。")
 
 
@@ -75,6 +79,16 @@ def number_stands(value: str) -> Refusal:
     words = f"公开的数已经填好，是“{value}”，不再改。"
     ways = (Way("TELL", "", "觉得填错了，请把公布的出处和这里的差别写给上一级，抽签谁都可以重算。"),)
     return Refusal("NUMBER_STANDS", words, "", (PUBLIC_NUMBER,), ways)
+
+
+def issue_awaited(name: str, until: dt.datetime) -> Refusal:
+    words = f"{name}要等到{_moment(until)}，现在还不能换下一期。等几天是报名以前定的，谁也不能提前。"
+    return Refusal("ISSUE_AWAITED", words, "", (PUBLIC_NUMBER,), (Way("WAIT", "", "这以前出来了，就照公布的填。"),))
+
+
+def another_issue_counts(name: str) -> Refusal:
+    words = f"这一页打开以后，已经记过那一期没有出来，现在等的是{name}。刚才的没有记。"
+    return Refusal("ANOTHER_ISSUE_COUNTS", words, "", (PUBLIC_NUMBER,), (LOOK,))
 
 
 def _moment(then: dt.datetime) -> str:

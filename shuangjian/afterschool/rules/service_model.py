@@ -4,8 +4,9 @@ What a model is called and what its parts mean is data of whoever stated it; not
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from shuangjian.afterschool.rules.kinds import UnitKind
 from shuangjian.afterschool.rules.model_parts import Requirement
@@ -38,7 +39,8 @@ class Row:
 
 @dataclass(frozen=True)
 class PartFound:
-    """`met` is None for what only the school can say. `n` of `of` as `words` tell them: days, grades or minutes."""
+    """`met` is None for what only the school can say, and `answer` what it said. `n` of `of` as `words` tell them:
+    days, grades or minutes."""
 
     part: StatedPart
     met: bool | None
@@ -46,11 +48,19 @@ class PartFound:
     of: int | None
     words: str
     rows: tuple[Row, ...] = ()
+    answer: str = ""
 
 
-def check_model(plan: ProgrammePlan, parts: Sequence[StatedPart]) -> tuple[PartFound, ...]:
-    """Each part in its order. Raises ValueError for a part that lacks what its requirement needs."""
-    return tuple(_CHECKS[part.requirement](plan, part) for part in parts)
+def check_model(
+    plan: ProgrammePlan, parts: Sequence[StatedPart], answers: Mapping[str, str] = MappingProxyType({})
+) -> tuple[PartFound, ...]:
+    """Each part in its order; `answers` are the school's, by name of the part. Raises ValueError for a part that lacks
+    what its requirement needs."""
+    found = (_CHECKS[part.requirement](plan, part) for part in parts)
+    return tuple(
+        replace(one, answer=answers.get(one.part.name, "")) if one.part.requirement is Requirement.IN_WORDS else one
+        for one in found
+    )
 
 
 def _kind_on_days(plan: ProgrammePlan, part: StatedPart) -> PartFound:

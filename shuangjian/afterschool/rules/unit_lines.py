@@ -85,7 +85,7 @@ def _grades(typed: str) -> tuple[int, int]:
 
 def _number(typed: str, what: str) -> int:
     if not re.fullmatch(r"[0-9]{1,4}人?", typed):
-        raise ValueError(f"{what}“{typed}”不是整数。")
+        raise ValueError(f"{what}“{typed}”看不出是几，请写整数，最多4位。")
     return int(typed.rstrip("人"))
 
 

@@ -15,6 +15,7 @@ from shuangjian.afterschool.figures import (
     Figure,
     Measured,
     SchoolFact,
+    kept_of,
     measured,
     rows_behind,
     schools_covered,
@@ -72,6 +73,7 @@ def coverage(request: HttpRequest, place_id: int) -> HttpResponse:
         "beside": [found[id][0] for id in BESIDE],
         "in_parts": [found[id] for id in IN_PARTS],
         "groups": groups,
+        "kept": kept_of(schools),
         "lines": _lines(groups, asked),
     }
     return render(request, "bureau/coverage.html", context)
@@ -95,6 +97,7 @@ def schools(request: HttpRequest, place_id: int) -> HttpResponse:
         "asked": asked,
         "one": one,
         "lacking": lacking,
+        "kept": kept_of(below),
         "short": len(rows_behind(below, figure, one.part, lacking=True)),
         "page": Paginator(rows_behind(below, figure, one.part, lacking=lacking), PAGE).get_page(
             request.GET.get("page")

@@ -145,7 +145,7 @@ def _measured(here: Here, sums: Sum) -> list[dict[str, Any]]:
     if night is None:
         return []
     n = classes_signalled(here.path, night.as_of, SignalKind.OVER)
-    label = f"在读的班里，最近十晚常超出的（实测，算到{night.as_of.month}月{night.as_of.day}日）"
+    label = f"在读的班里，有回答的最近十晚常超出的（实测，算到{night.as_of.month}月{night.as_of.day}日）"
     href = f"/places/{here.id}/measured/"
     return [{"kind": SignalKind.OVER, "label": label, "n": n, "of": sums.classes, "href": href}]
 

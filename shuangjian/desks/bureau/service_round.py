@@ -11,9 +11,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from shuangjian.afterschool.operations import enter_public_value, state_round
+from shuangjian.afterschool.draw import PublicNumber
+from shuangjian.afterschool.operations import enter_public_value, pass_issue_over, state_round
 from shuangjian.afterschool.queries import SchoolProgress, announced_with, progress_below, round_at, round_of
-from shuangjian.afterschool.rules.rounds import RoundSpec
+from shuangjian.afterschool.rules.rounds import USUAL_WAIT, RoundSpec
 from shuangjian.afterschool.rules.waves import Dates
 from shuangjian.audit import operations as audit
 from shuangjian.audit.operations import Request
@@ -32,8 +33,9 @@ MOMENTS = {
     "public_due_at": "公开的数什么时候出来",
     "results_at": "第一批什么时候看到结果",
 }
+NUMBER = ("public_source", "public_issue", "public_wait_days")
 REPEATED = "这张表单已经用过一次，没有再做一遍。下面是现在的样子。"
-FIELDS = (*MOMENTS, "waves", "gap_minutes", "public_name", "value", "again")
+FIELDS = (*MOMENTS, "waves", "gap_minutes", *NUMBER, "value", "again", "passed", "looked")
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,8 @@ class Reached:
 @require_http_methods(["GET", "POST"])
 @desk_view(*OVERSEERS)
 def its_round(request: HttpRequest, place_id: int) -> HttpResponse:
-    """GET `?term=`, `?show=announced` or `?show=not-announced` (the schools). POST `act`: `state`, or `enter` the
-    public number, typed twice."""
+    """GET `?term=`, `?show=announced` or `?show=not-announced` (the schools). POST `act`: `state`, `enter` the
+    public number, typed twice, or `pass` over an issue that did not come out."""
     desk = cast(DeskRequest, request)
     asked = service_asked(desk, place_id)
     if request.method != "POST":
@@ -80,7 +82,9 @@ def _state(desk: DeskRequest, asked: Asked, typed: Mapping[str, str], sent: Requ
         raise InvalidInput(errors)
     waves, gap = read_id(typed["waves"].strip()), read_id(typed["gap_minutes"].strip())
     dates = Dates(opens_at, closes_at, results_at)
-    spec = RoundSpec(dates, waves or 0, -1 if gap is None else gap, typed["public_name"].strip(), due)
+    source, issue, days = (typed[name].strip() for name in NUMBER)
+    public = PublicNumber(source, issue, due, read_id(days) or 0)
+    spec = RoundSpec(dates, waves or 0, -1 if gap is None else gap, public)
     state_round(
         by=desk.actor,
         at=desk.at,
@@ -94,18 +98,43 @@ def _state(desk: DeskRequest, asked: Asked, typed: Mapping[str, str], sent: Requ
 
 
 def _enter(desk: DeskRequest, asked: Asked, typed: Mapping[str, str], sent: Request) -> str:
+    own = _own(asked)
+    if typed["value"].split() != typed["again"].split():
+        raise InvalidInput({"again": "两次写的不一样。这个数填了不再改，请再照着公布的写一遍。"})
+    row = enter_public_value(
+        by=desk.actor, at=desk.at, round_id=own, typed=typed["value"], request=sent, passed=_passed(typed)
+    )
+    return f"填好了：{row.public_value}。各校接着抽签。"
+
+
+def _pass(desk: DeskRequest, asked: Asked, typed: Mapping[str, str], sent: Request) -> str:
+    own, passed = _own(asked), _passed(typed)
+    if typed["looked"] != "yes":
+        raise InvalidInput({"looked": "请先到它公布的地方查一查，查过了再勾。"})
+    row = pass_issue_over(by=desk.actor, at=desk.at, round_id=own, passed=passed, request=sent)
+    return f"记下了。现在等的是{row.public_name}。"
+
+
+def _own(asked: Asked) -> int:
+    """The place's own round, by its id."""
     row = round_of(asked.here.id, asked.term.year, asked.term.number)
     if row is None:
         raise Http404
-    if typed["value"].split() != typed["again"].split():
-        raise InvalidInput({"again": "两次写的不一样。这个数填了不再改，请再照着公布的写一遍。"})
-    row = enter_public_value(by=desk.actor, at=desk.at, round_id=row.pk, typed=typed["value"], request=sent)
-    return f"填好了：{row.public_value}。各校接着抽签。"
+    return row.pk
+
+
+def _passed(typed: Mapping[str, str]) -> int:
+    """How many issues were passed over when the page was shown."""
+    passed = read_id(typed["passed"] or "0")
+    if passed is None:
+        raise Http404
+    return passed
 
 
 ACTS: Mapping[str, Callable[[DeskRequest, Asked, Mapping[str, str], Request], str]] = {
     "state": _state,
     "enter": _enter,
+    "pass": _pass,
 }
 
 
@@ -129,7 +158,9 @@ def _show(
         "counts": counts,
         "own": own,
         "in_use": announced_with(own.pk) if own else 0,
-        "is_out": own is not None and desk.at >= own.public_due_at,
+        "is_over": own is not None and desk.at >= own.awaited_until,
+        "next_issue": own and own.public.name_of(own.issues_passed + 1),
+        "is_out": own is not None and desk.at >= own.awaited_from,
         "steps": steps,
         "schools": steps[0].n + len(steps[0].others) if steps else 0,
         "show": code,
@@ -145,9 +176,9 @@ def _show(
 
 def _typed(row: Any) -> dict[str, str]:
     if row is None:
-        return {"waves": "1", "gap_minutes": "0"}
+        return {"waves": "1", "gap_minutes": "0", "public_wait_days": str(USUAL_WAIT)}
     moments = {name: f"{getattr(row, name).astimezone(SHANGHAI):%Y-%m-%dT%H:%M}" for name in MOMENTS}
-    return moments | {"waves": str(row.waves), "gap_minutes": str(row.gap_minutes), "public_name": row.public_name}
+    return moments | {name: str(getattr(row, name)) for name in ("waves", "gap_minutes", *NUMBER)}
 
 
 def _steps(desk: DeskRequest, progress: Sequence[SchoolProgress]) -> list[Reached]:

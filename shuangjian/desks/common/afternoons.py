@@ -55,7 +55,7 @@ def changed(desk: DeskRequest, child: AfterDraw, page: Page) -> HttpResponse | N
     if act in ("join", "change"):
         hidden = act == "change" and child.sign_up is not None and not page.sees_wishes
         units = tuple(child.sign_up.late_wishes) if hidden and child.sign_up else wishes.units
-        about |= {"days": wishes.days, "wishes": units}
+        about["wishes"] = replace(wishes, units=units)
     try:
         once(desk.actor, asked, lambda: ACTS[act](by=desk.actor, at=desk.at, **about))
     except InvalidInput as unread:
@@ -78,13 +78,13 @@ def shown(
     pressed = desk.method == "POST" and desk.POST.get("act") not in ACTS
     wishes = typed or (after_press(desk.POST, service, child.grade) if pressed else before)
     late = [service.by_number[n] for n in wishes.units if n in service.by_number] if child.sign_up else []
+    more_units = [a for a in child.more if a.number not in wishes.units]
     context = {
         "child": child,
         "programme": child.service.programme,
         "days": days_of(service, wishes),
         "blocks": blocks_of(service, child.grade, wishes, pressed_in(desk.POST)),
-        "late": late if page.sees_wishes else [],
-        "more": [a for a in child.more if a.number not in wishes.units] if page.sees_wishes else [],
+        "late": [(a, weekdays_label(a.days), a in late) for a in (*late, *more_units)] if page.sees_wishes else [],
         "waits": [(wait, weekdays_label(wait.unit.weekdays)) for wait in _waits(child)] if page.sees_wishes else [],
         "offers": child.offers if page.sees_wishes else (),
         "until": next_round(desk.at),

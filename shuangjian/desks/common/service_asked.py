@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 
 from shuangjian.afterschool.figures import Scope, scope_on
-from shuangjian.afterschool.queries import term_now, terms_known
+from shuangjian.afterschool.queries import last_day_of, term_now, terms_known
 from shuangjian.afterschool.rules.terms import ServiceTerm
 from shuangjian.desks.common.asked import asked_date
 from shuangjian.desks.common.middleware import DeskRequest
@@ -51,4 +51,6 @@ def service_asked(desk: DeskRequest, path: str) -> ServiceAsked | None:
     term = term or next(iter(terms), None)
     if term is None:
         return None
+    if date is None and term != term_now(path, today):  # of a term that is over, how it ended
+        date = last_day_of(path, term)
     return ServiceAsked(scope_on(path, term, min(date or today, today), at=desk.at), tuple(terms), today)

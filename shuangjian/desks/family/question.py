@@ -20,7 +20,7 @@ from shuangjian.kernel.day import date_label, shanghai_date
 from shuangjian.kernel.refusal import InvalidInput, Refused
 from shuangjian.timing.operations import Replies, answer_ask
 from shuangjian.timing.queries import AskSeen, ask_seen
-from shuangjian.timing.rules import Question, Reply
+from shuangjian.timing.rules import UNFINISHED, Question, Reply
 
 THANKS = "收到了，谢谢。今晚不用再管。"
 LONGEST = 10  # signs of a field that is read
@@ -34,6 +34,20 @@ class Line:
     reply: Reply = field(default_factory=Reply)
     tier_error: str = ""
     minutes_error: str = ""
+
+    @property
+    def rows(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """What may be tapped: a row for each tier, or one without a name; (value, words) of each answer."""
+        tiers = self.question.tiers
+        return [(name, self._answers(n, f"{n}-")) for n, (name, _) in enumerate(tiers)] or [("", self._answers(0, ""))]
+
+    @property
+    def tapped(self) -> str:
+        return f"{self.reply.tier}-{self.reply.choice}" if self.question.tiers else self.reply.choice
+
+    def _answers(self, position: int, prefix: str) -> list[tuple[str, str]]:
+        answers = [(chip.value, chip.words) for chip in self.question.chips_of(position)]
+        return [(prefix + value, words) for value, words in (*answers, (UNFINISHED, "没做完"))]
 
 
 @dataclass(frozen=True)
@@ -96,7 +110,13 @@ def _typed(posted: QueryDict) -> dict[int, Reply]:
     """Replies by publication, also to what no longer stands on the sheet."""
     named = {name[2:] for name in posted if name[:2] in ("q-", "m-", "t-") and name[2:].isdecimal()}
     ids = {int(name) for name in named if len(name) < 18}
-    return {pk: Reply(*(posted.get(f"{kind}-{pk}", "")[:LONGEST] for kind in ("t", "q", "m"))) for pk in sorted(ids)}
+    return {pk: _reply(*(posted.get(f"{kind}-{pk}", "")[:LONGEST] for kind in ("q", "t", "m"))) for pk in sorted(ids)}
+
+
+def _reply(tapped: str, tier: str, minutes: str) -> Reply:
+    """One tap says which tier and how long. Whoever writes minutes says which tier there, or has tapped one above."""
+    of_tap, _, choice = tapped.rpartition("-")
+    return Reply((minutes.strip() and tier) or of_tap, choice, minutes)
 
 
 def _unlisted(posted: QueryDict) -> tuple[str, str]:

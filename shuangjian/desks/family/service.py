@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -95,8 +94,7 @@ def _hand_in(desk: DeskRequest, pupil_id: int) -> HttpResponse:
         return _page(desk, pupil_id, wishes, errors=unread.errors, status=422)
     except Refused as refused:
         return _page(desk, pupil_id, wishes, refusal=refused.refusals[0], status=409)
-    messages.success(desk, "收到了。截止前随时能改，最后一次算。")
-    return redirect(desk.get_full_path())
+    return redirect(desk.get_full_path())  # whose first box says what was received, and when
 
 
 def _page(

@@ -38,12 +38,14 @@ def result_view(desk: DeskRequest, ward: Ward, service: Service) -> HttpResponse
     outcome = result_of(desk.actor, desk.at, ward.pupil_id, service.programme.pk)
     held = next((h for h in desk.actor.holds(Role.GUARDIAN) if h.pupil_id == ward.pupil_id and h.class_id), None)
     klass = class_by_id(held.class_id, shanghai_date(desk.at)) if held and held.class_id else None
+    cards = [_card(told, outcome, ward.name) for told in outcome.week]
     context = {
         "ward": ward,
         "klass": klass,
         "service": service,
         "outcome": outcome,
-        "cards": [_card(told, outcome, ward.name) for told in outcome.week],
+        "cards": cards,
+        "unmet": any(card.nots for card in cards),
         "whole": whole_of(outcome.draw),
         "after": after(desk, ward.pupil_id),
     }

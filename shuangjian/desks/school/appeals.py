@@ -1,11 +1,12 @@
 """申诉: what teachers say a check has got wrong; upheld or let out; and by check, how often it was wrong."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from shuangjian.audit.operations import Request
@@ -13,13 +14,13 @@ from shuangjian.desks.common.asked import read_id
 from shuangjian.desks.common.forms import key_of, new_key
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.desks.common.views import desk_view
-from shuangjian.desks.school.entrance import REPEATED, once, pages_of, school_led
+from shuangjian.desks.school.entrance import acted, pages_of, school_led
 from shuangjian.homework.content import Kind
 from shuangjian.homework.operations import answer_appeal
 from shuangjian.homework.queries import appeals_answered, appeals_by_check, appeals_waiting
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.grade import grade_label
-from shuangjian.kernel.refusal import InvalidInput, KeyReused, Refusal, Refused
+from shuangjian.kernel.refusal import Refusal
 from shuangjian.kernel.subject import Subject
 from shuangjian.schools.queries import SchoolFacts, classes_by_id
 
@@ -63,15 +64,8 @@ def appeals(request: HttpRequest, school_id: int) -> HttpResponse:
         done = "放行了。老师再发布同样的文字，这一条不再拦" if act == "allow" else "维持了。老师会看到您写的话"
         return f"{Subject(row.subject).label}《{row.unit}》：{done}。"
 
-    try:
-        messages.success(request, once(desk.actor, asked, answer) or REPEATED)
-    except InvalidInput as invalid:
-        return _show(desk, school, errors=invalid.errors, typed={"appeal": appeal_id, "why": why}, status=422)
-    except Refused as refused:
-        return _show(desk, school, refusals=refused.refusals, status=409)
-    except KeyReused:
-        messages.warning(request, "这张表单刚才已经用过，这次没有再做。下面是现在的样子。")
-    return redirect("school:appeals", school.id)
+    show = partial(_show, desk, school, typed={"appeal": appeal_id, "why": why})
+    return acted(desk, asked, answer, show, lambda: reverse("school:appeals", args=[school.id]))
 
 
 def _show(

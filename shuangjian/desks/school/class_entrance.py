@@ -28,12 +28,12 @@ def frame(desk: DeskRequest, klass: ClassNow) -> dict[str, Any]:
     pages = {"傍晚": ""}
     if can_see_answers(desk.actor, klass.school_id, klass.id):
         pages |= {"课后服务": "service/"}
+    if can_see_class_places(desk.actor, klass.school_id, klass.id):
+        pages |= {"下午在哪里": "service/places/"}
     if can_propose(desk.actor, klass.id):
         pages |= {"请孩子来辅导": "service/tutoring/"}
     if can_see_class_list(desk.actor, klass.school_id, klass.id):
         pages |= {"名单和入户条": "slips/", "记录": "record/"}
-    if can_see_class_places(desk.actor, klass.school_id, klass.id):
-        pages |= {"下午在哪里": "service/places/"}
     return {
         "klass": klass,
         "pages": [Page(label, root + tail, desk.path == root + tail) for label, tail in pages.items()],

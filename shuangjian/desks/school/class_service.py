@@ -147,12 +147,13 @@ def _enter(desk: DeskRequest, klass: ClassNow, found: Service, line: Line) -> Ht
         )
 
     try:
-        once(desk.actor, asked, enter)
+        receipt = once(desk.actor, asked, enter)
     except InvalidInput as unread:
         return _form(desk, klass, found, line, wishes, errors=unread.errors, status=422)
     except Refused as refused:
         return _form(desk, klass, found, line, wishes, refusal=refused.refusals[0], status=409)
-    messages.success(desk, f"照纸面记下了：{line.seat.name}，{answer.label}。截止前还能改。")
+    told = f"回执{receipt}，家里要可以抄给他们。" if receipt and answer is Answer.JOIN else ""
+    messages.success(desk, f"照纸面记下了：{line.seat.name}，{answer.label}。{told}截止前还能改。")
     return redirect("school:class_service", klass.id)
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from shuangjian.afterschool.access import check_can_propose, is_homeroom
 from shuangjian.afterschool.operations import propose_tutoring, withdraw_proposal
-from shuangjian.afterschool.queries import afternoons_for_class, running_programme
+from shuangjian.afterschool.queries import afternoons_for_class, other_terms, running_programme
 from shuangjian.audit.operations import Request
 from shuangjian.desks.common.asked import asked_term, read_id
 from shuangjian.desks.common.forms import key_of, new_key
@@ -82,6 +82,7 @@ def _page(desk: DeskRequest, klass: ClassNow, *, status: int = 200, **more: Any)
     names = is_homeroom(desk.actor, klass.id)
     context = frame(desk, klass) | {
         "programme": programme,
+        "others": other_terms(klass.school_id, desk.at, programme),
         "afternoons": afternoons_for_class(desk.actor, klass, programme, desk.at) if programme else [],
         "seats": class_list(klass.id, shanghai_date(desk.at)) if names else [],
         "names": names,

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from django.contrib import messages
 from django.db import IntegrityError
+from django.http import HttpResponse
+from django.shortcuts import redirect
 
 from shuangjian.audit import operations as audit
 from shuangjian.audit.operations import Request
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.kernel.actor import Actor, Role
-from shuangjian.kernel.refusal import InvalidInput
+from shuangjian.kernel.refusal import InvalidInput, KeyReused, Refused
 from shuangjian.schools.access import (
     OVERSIGHT,
     can_lead_school,
@@ -23,6 +26,7 @@ from shuangjian.schools.queries import SchoolFacts, known_school
 
 T = TypeVar("T")
 REPEATED = "这张表单已经用过一次，没有再做一遍。下面是现在的样子。"
+USED = "这张表单刚才已经用过，这次没有再做。下面是现在的样子。"
 OVERTAKEN = "就在刚才，同事也定了这一条，已经定成。请看看现在的样子，还要改就再定一次。"
 
 
@@ -105,3 +109,19 @@ def once(by: Actor, request: Request, act: Callable[[], T], field: str = "") -> 
         if not field:
             raise
         raise InvalidInput({field: OVERTAKEN}) from conflict
+
+
+def acted(
+    desk: DeskRequest, asked: Request, act: Callable[[], str], show: Callable[..., HttpResponse], to: Callable[[], str]
+) -> HttpResponse:
+    """Do once what a form asks, and answer: what was done is told `to` an address; what could not be is shown on the
+    form's own page, by `show` with `errors` or `refusals` and a `status`."""
+    try:
+        messages.success(desk, once(desk.actor, asked, act) or REPEATED)
+    except InvalidInput as invalid:
+        return show(errors=invalid.errors, status=422)
+    except Refused as refused:
+        return show(refusals=refused.refusals, status=409)
+    except KeyReused:
+        messages.warning(desk, USED)
+    return redirect(to())

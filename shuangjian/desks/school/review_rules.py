@@ -4,11 +4,12 @@ import datetime as dt
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from shuangjian.audit.operations import Request
@@ -16,12 +17,12 @@ from shuangjian.desks.common.asked import read_date, read_id
 from shuangjian.desks.common.forms import key_of, new_key
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.desks.common.views import desk_view
-from shuangjian.desks.school.entrance import REPEATED, once, pages_of, school_seen
+from shuangjian.desks.school.entrance import acted, pages_of, school_seen
 from shuangjian.homework.operations import RuleSpec, ask_for_review, end_review_rule, name_of
 from shuangjian.homework.queries import clause_of, review_rules
 from shuangjian.homework.rules import ReviewKind
 from shuangjian.kernel.day import shanghai_date
-from shuangjian.kernel.refusal import Clause, InvalidInput, KeyReused, Refusal, Refused
+from shuangjian.kernel.refusal import Clause, InvalidInput, Refusal
 from shuangjian.kernel.subject import Subject
 from shuangjian.people.queries import staff_of_school
 from shuangjian.policy.access import can_lead_school, check_can_lead_school
@@ -54,16 +55,13 @@ def rules(request: HttpRequest, school_id: int) -> HttpResponse:
     if act not in ("state", "end") or (act == "end" and rule_id is None):
         raise Http404
     asked = Request.of(key_of(request.POST), school=school.id, act=act, rule=rule_id, **typed)
-    try:
-        words = once(desk.actor, asked, lambda: _act(desk, school, rule_id, typed, asked))
-        messages.success(request, words or REPEATED)
-    except InvalidInput as invalid:
-        return _show(desk, school, typed, errors=invalid.errors, status=422)
-    except Refused as refused:
-        return _show(desk, school, typed, refusals=refused.refusals, status=409)
-    except KeyReused:
-        messages.warning(request, "这张表单刚才已经用过，这次没有再定。下面是现在的样子。")
-    return redirect("school:review_rules", school.id)
+    return acted(
+        desk,
+        asked,
+        partial(_act, desk, school, rule_id, typed, asked),
+        partial(_show, desk, school, typed),
+        lambda: reverse("school:review_rules", args=[school.id]),
+    )
 
 
 def _act(

@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from shuangjian.audit.operations import Request
@@ -17,13 +19,13 @@ from shuangjian.desks.common.forms import key_of, new_key
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.desks.common.reviews import time_left
 from shuangjian.desks.common.views import desk_view
-from shuangjian.desks.school.entrance import REPEATED, once, pages_of
+from shuangjian.desks.school.entrance import acted, pages_of
 from shuangjian.homework.access import grades_reviewed
 from shuangjian.homework.operations import pass_works, return_work
 from shuangjian.homework.queries import Waiting, reviews_over, works_waiting
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.grade import grade_label
-from shuangjian.kernel.refusal import Clause, InvalidInput, KeyReused, Refusal, Refused
+from shuangjian.kernel.refusal import Clause, Refusal
 from shuangjian.policy.access import can_lead_school
 from shuangjian.policy.queries import clauses_of
 from shuangjian.schools.queries import ClassNow, SchoolFacts, classes_by_id, known_school
@@ -76,18 +78,13 @@ def reviews(request: HttpRequest, school_id: int) -> HttpResponse:
         messages.warning(request, "没有选中哪一份，所以什么都没有做。先在要审过的作业前面打勾。")
         return redirect("school:reviews", school.id)
     asked = Request.of(key_of(request.POST), school=school.id, works=chosen, act=act, reason=reason)
-    try:
-        words = once(desk.actor, asked, lambda: _decide(desk, school, act, chosen, reason, asked))
-        messages.success(request, words or REPEATED)
-    except InvalidInput as invalid:
-        return _show(
-            desk, school, grades, errors=invalid.errors, typed={"work": chosen[0], "reason": reason}, status=422
-        )
-    except Refused as refused:
-        return _show(desk, school, grades, refusals=refused.refusals, status=409)
-    except KeyReused:
-        messages.warning(request, "这张表单刚才已经用过，这次没有再做。下面是现在的样子。")
-    return redirect("school:reviews", school.id)
+    return acted(
+        desk,
+        asked,
+        partial(_decide, desk, school, act, chosen, reason, asked),
+        partial(_show, desk, school, grades, typed={"work": chosen[0], "reason": reason}),
+        lambda: reverse("school:reviews", args=[school.id]),
+    )
 
 
 def _decide(

@@ -1,10 +1,11 @@
 """定分钟: what teachers say takes other minutes than are predicted; set here, with a word why."""
 
+from functools import partial
 from typing import Any, cast
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from shuangjian.audit.operations import Request
@@ -12,10 +13,10 @@ from shuangjian.desks.common.asked import read_id
 from shuangjian.desks.common.forms import key_of, new_key
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.desks.common.views import desk_view
-from shuangjian.desks.school.entrance import REPEATED, once, pages_of, school_led
+from shuangjian.desks.school.entrance import acted, pages_of, school_led
 from shuangjian.homework.operations import set_minutes
 from shuangjian.homework.queries import rulings_answered, rulings_waiting
-from shuangjian.kernel.refusal import InvalidInput, KeyReused, Refusal, Refused
+from shuangjian.kernel.refusal import Refusal
 from shuangjian.kernel.subject import Subject
 from shuangjian.schools.queries import SchoolFacts
 
@@ -32,7 +33,7 @@ def rulings(request: HttpRequest, school_id: int) -> HttpResponse:
         return _show(desk, school)
     ruling_id = read_id(request.POST.get("ruling", ""))
     minutes, why = request.POST.get("minutes", ""), request.POST.get("why", "")
-    waiting = {row.pk for row in rulings_waiting(school.id)}
+    waiting = {one.row.pk for one in rulings_waiting(school.id)}
     if ruling_id is None:
         raise Http404
     asked = Request.of(key_of(request.POST), ruling=ruling_id, minutes=minutes, why=why)
@@ -45,16 +46,8 @@ def rulings(request: HttpRequest, school_id: int) -> HttpResponse:
         )
         return f"{Subject(row.subject).label}《{row.unit}》：定为{row.minutes}分，老师从草稿发布时就这样计。"
 
-    try:
-        messages.success(request, once(desk.actor, asked, answer) or REPEATED)
-    except InvalidInput as invalid:
-        typed = {"ruling": ruling_id, "minutes": minutes, "why": why}
-        return _show(desk, school, errors=invalid.errors, typed=typed, status=422)
-    except Refused as refused:
-        return _show(desk, school, refusals=refused.refusals, status=409)
-    except KeyReused:
-        messages.warning(request, "这张表单刚才已经用过，这次没有再做。下面是现在的样子。")
-    return redirect("school:rulings", school.id)
+    show = partial(_show, desk, school, typed={"ruling": ruling_id, "minutes": minutes, "why": why})
+    return acted(desk, asked, answer, show, lambda: reverse("school:rulings", args=[school.id]))
 
 
 def _show(
@@ -67,15 +60,16 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     before = read_id(desk.GET.get("before", ""))
-    answered = list(rulings_answered(school.id, before_id=before, limit=PAGE + 1))
+    asked = (typed or {}).get("ruling")
+    answered = rulings_answered(school.id, before_id=before, limit=PAGE + 1)
     context = {
         "school": school,
         "pages": pages_of(desk, school),
-        "waiting": [] if before else list(rulings_waiting(school.id)),
+        "waiting": [] if before else rulings_waiting(school.id),
         "answered": answered[:PAGE],
-        "older": answered[PAGE - 1].pk if len(answered) > PAGE else None,
+        "older": answered[PAGE - 1].row.pk if len(answered) > PAGE else None,
         "before": before,
-        "errors": errors or {},
+        "errors": {f"{field}-{asked}": words for field, words in (errors or {}).items()},
         "refusals": refusals,
         "typed": typed or {},
         "key": new_key(),

@@ -10,9 +10,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from shuangjian.afterschool.operations import announce_programme, set_hours, start_programme, withdraw_announcement
+from shuangjian.afterschool.operations import (
+    announce_programme,
+    answer_parts,
+    set_hours,
+    start_programme,
+    withdraw_announcement,
+)
 from shuangjian.afterschool.queries import ProgrammeSeen, dates_of_school, programme_before, round_at
 from shuangjian.afterschool.rules.kinds import Stage
+from shuangjian.afterschool.rules.stating_models import MOST_PARTS
 from shuangjian.afterschool.rules.terms import term_label
 from shuangjian.afterschool.rules.weekdays import weekdays_label
 from shuangjian.audit.operations import Request
@@ -32,7 +39,8 @@ WEEKDAYS = [(day, weekdays_label([day])) for day in range(1, 6)]
 @require_http_methods(["GET", "POST"])
 @desk_view()
 def service(request: HttpRequest, school_id: int) -> HttpResponse:
-    """GET `?term=2026-1`: the programme. POST `act`: start (`copied`), set hours, announce, withdraw."""
+    """GET `?term=2026-1`: the programme. POST `act`: start (`copied`), set hours, answer
+    parts of the service model, announce, withdraw."""
     desk = cast(DeskRequest, request)
     if request.method != "POST":
         return _show(desk, service_seen(desk, school_id))
@@ -81,6 +89,15 @@ def _hours(desk: DeskRequest, found: Service, typed: Typed, asked: Request) -> s
     return "日子和时间定好了。"
 
 
+def _answers(desk: DeskRequest, found: Service, typed: Typed, asked: Request) -> str:
+    """The answers come under numbers, each with the name of its part."""
+    fields, numbers = typed.fields, range(1, MOST_PARTS + 1)
+    parts = {n: fields[f"part-{n}"] for n in numbers if f"part-{n}" in fields}
+    answers = {name: fields.get(f"answer-{n}", "").strip() for n, name in parts.items()}
+    answer_parts(by=desk.actor, at=desk.at, programme_id=_programme(found).id, answers=answers, request=asked)
+    return "存好了，教育局看得到。"
+
+
 def _announce(desk: DeskRequest, found: Service, typed: Typed, asked: Request) -> str:
     row = announce_programme(
         by=desk.actor, at=desk.at, programme_id=_programme(found).id, secret=secrets.token_hex(32), request=asked
@@ -97,6 +114,7 @@ def _withdraw(desk: DeskRequest, found: Service, typed: Typed, asked: Request) -
 ACTS: Mapping[str, Callable[[DeskRequest, Service, Typed, Request], str]] = {
     "start": _start,
     "hours": _hours,
+    "answers": _answers,
     "announce": _announce,
     "withdraw": _withdraw,
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from shuangjian.afterschool.queries import (
     ProgrammeSeen,
+    answers_of,
     findings_of,
     model_at,
     plan_seen,
@@ -12,6 +13,7 @@ from shuangjian.afterschool.queries import (
     stated_parts,
 )
 from shuangjian.afterschool.rules.finding import Finding, Verdict
+from shuangjian.afterschool.rules.model_parts import Requirement
 from shuangjian.afterschool.rules.service_model import PartFound, check_model
 from shuangjian.afterschool.rules.variety import KINDS, variety
 from shuangjian.afterschool.rules.weekdays import weekdays_label
@@ -65,6 +67,12 @@ class Checked:
         return sum(part.met is True for part in self.parts)
 
     @property
+    def in_words(self) -> tuple[tuple[int, PartFound], ...]:
+        """What only the school can say, with the number of its field."""
+        of_words = [part for part in self.parts if part.part.requirement is Requirement.IN_WORDS]
+        return tuple(enumerate(of_words, 1))
+
+    @property
     def computed(self) -> int:
         return sum(part.met is not None for part in self.parts)
 
@@ -94,7 +102,7 @@ def checks_of(school: SchoolFacts, seen: ProgrammeSeen) -> Checked:
         whole=GradeSeats("全校", sum(pupils.values()), total, found.school.n),
         most_kinds=KINDS,
         model=model,
-        parts=check_model(plan, stated_parts(model.parts.all())) if model else (),
+        parts=check_model(plan, stated_parts(model.parts.all()), answers_of([seen.id])[seen.id]) if model else (),
     )
 
 

@@ -22,6 +22,10 @@ TIMES = {
     "activity_from": "活动从几点",
     "activity_until": "活动到几点",
 }
+UNTIL = {
+    "extended_until": "请写照看到几点，比如18:40；没有就空着。",
+    "lessons_end": "请写几点上完最后一节课，比如16:20；还不知道就空着。",
+}
 LONGEST_TYPED = 12_000
 
 
@@ -42,7 +46,9 @@ def hours_typed(hours: Hours) -> Typed:
     """The form of hours as they stand."""
     fields = {"since": hours.since.isoformat(), "last": (hours.until - ONE_DAY).isoformat()}
     fields |= {name: f"{getattr(hours, name):%H:%M}" for name in TIMES}
-    fields["extended_until"] = f"{hours.extended_until:%H:%M}" if hours.extended_until else ""
+    for name in ("extended_until", "lessons_end"):
+        time = getattr(hours, name)
+        fields[name] = f"{time:%H:%M}" if time else ""
     return Typed(fields, hours.weekdays)
 
 
@@ -56,14 +62,13 @@ def read_hours(typed: Typed) -> Hours:
         errors["last"] = "请选最后一天，比如2027-01-22。"
     times = {name: read_time(fields.get(name, "")) for name in TIMES}
     errors |= {name: f"{TIMES[name]}？请写成16:30这样。" for name, time in times.items() if time is None}
-    extended = fields.get("extended_until", "").strip()
-    until = read_time(extended) if extended else None
-    if extended and until is None:
-        errors["extended_until"] = "请写照看到几点，比如18:40；没有就空着。"
+    optional = {name: fields.get(name, "").strip() for name in UNTIL}
+    until = {name: read_time(written) if written else None for name, written in optional.items()}
+    errors |= {name: UNTIL[name] for name, written in optional.items() if written and until[name] is None}
     if errors or since is None or last is None:
         raise InvalidInput(errors)
     a, b, c, d = (time or dt.time() for time in times.values())
-    return Hours(since, last + ONE_DAY, typed.weekdays, a, b, c, d, until)
+    return Hours(since, last + ONE_DAY, typed.weekdays, a, b, c, d, until["extended_until"], until["lessons_end"])
 
 
 def unit_typed(unit: UnitSeen) -> Typed:

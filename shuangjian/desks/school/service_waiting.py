@@ -52,7 +52,8 @@ def waiting(request: HttpRequest, school_id: int) -> HttpResponse:
         "programme": programme,
         "term_label": term_label(programme.year, programme.number) if programme else "",
         "is_told": programme is not None and is_told(programme, desk.at),
-        "units": [unit for unit in found if unit.children or unit.free or unit.held],
+        "units": [unit for unit in found if unit.children or unit.held],
+        "free": [unit for unit in found if unit.free and not (unit.children or unit.held)],
         "others": [unit for unit in found if not (unit.children or unit.free or unit.held)],
         "sums": Sums(sum(u.free for u in found), sum(u.held for u in found), len(children), joined),
     }

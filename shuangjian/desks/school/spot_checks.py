@@ -4,11 +4,12 @@ import datetime as dt
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from shuangjian.audit.operations import Request
@@ -16,7 +17,7 @@ from shuangjian.desks.common.asked import read_date, read_id
 from shuangjian.desks.common.forms import key_of, new_key
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.desks.common.views import desk_view
-from shuangjian.desks.school.entrance import REPEATED, once, pages_of, school_led
+from shuangjian.desks.school.entrance import acted, pages_of, school_led
 from shuangjian.homework.access import get_spot_check_for
 from shuangjian.homework.operations import draw_spot_check, record_finding
 from shuangjian.homework.queries import (
@@ -30,7 +31,7 @@ from shuangjian.homework.queries import (
 from shuangjian.homework.rules import MOST_DRAWN, AssignmentSpec, SpotFinding
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.grade import grade_label
-from shuangjian.kernel.refusal import InvalidInput, KeyReused, Refusal, Refused
+from shuangjian.kernel.refusal import InvalidInput, Refusal
 from shuangjian.schools.queries import SchoolFacts, known_school
 
 ONE_DAY = dt.timedelta(days=1)
@@ -58,18 +59,14 @@ def spot_checks(request: HttpRequest, school_id: int) -> HttpResponse:
     typed = {name: request.POST.get(name, "")[:10] for name in ("since", "last", "wanted")}
     asked = Request.of(key_of(request.POST), school=school.id, **typed)
     drawn: list[int] = []
-    try:
-        words = once(desk.actor, asked, lambda: _draw(desk, school, typed, asked, drawn))
-        messages.success(request, words or REPEATED)
-    except InvalidInput as invalid:
-        return _list(desk, school, typed, errors=invalid.errors, status=422)
-    except Refused as refused:
-        return _list(desk, school, typed, refusals=refused.refusals, status=409)
-    except KeyReused:
-        messages.warning(request, "这张表单刚才已经用过，这次没有再抽。下面是现在的样子。")
-    if drawn:
-        return redirect("school:spot_check", school.id, drawn[0])
-    return redirect("school:spot_checks", school.id)
+
+    def to() -> str:
+        if drawn:
+            return reverse("school:spot_check", args=[school.id, drawn[0]])
+        return reverse("school:spot_checks", args=[school.id])
+
+    act = partial(_draw, desk, school, typed, asked, drawn)
+    return acted(desk, asked, act, partial(_list, desk, school, typed), to)
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,16 +84,13 @@ def spot_check(request: HttpRequest, school_id: int, check_id: int) -> HttpRespo
         raise Http404
     asked = Request.of(key_of(request.POST), check=check_id, work=work_id, finding=finding, note=note)
     typed = {"work": work_id, "finding": finding, "note": note}
-    try:
-        words = once(desk.actor, asked, lambda: _find(desk, school, check_id, typed, asked))
-        messages.success(request, words or REPEATED)
-    except InvalidInput as invalid:
-        return _read(desk, school, check, typed, errors=invalid.errors, status=422)
-    except Refused as refused:
-        return _read(desk, school, check, refusals=refused.refusals, status=409)
-    except KeyReused:
-        messages.warning(request, "这张表单刚才已经用过，这次没有再记。下面是现在的样子。")
-    return redirect("school:spot_check", school.id, check_id)
+    return acted(
+        desk,
+        asked,
+        partial(_find, desk, school, check_id, typed, asked),
+        partial(_read, desk, school, check, typed),
+        lambda: reverse("school:spot_check", args=[school.id, check_id]),
+    )
 
 
 def _draw(desk: DeskRequest, school: SchoolFacts, typed: Mapping[str, str], asked: Request, drawn: list[int]) -> str:

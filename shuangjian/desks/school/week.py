@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from django.contrib import messages
@@ -11,112 +10,28 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from shuangjian.desks.common.asked import asked_date
-from shuangjian.desks.common.bars import Bar, bar
-from shuangjian.desks.common.evenings import label_of
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.desks.common.reviews import reviews_for
-from shuangjian.desks.common.took import Took
 from shuangjian.desks.common.views import desk_view
 from shuangjian.desks.school.entrance import pages_of, school_seen
+from shuangjian.desks.school.week_grid import column_of, grid_of
+from shuangjian.desks.school.week_rows import IN_SCHOOL, LOOK, OTHER_KINDS, UNWRITTEN, Row, rows_of, with_items
 from shuangjian.homework.access import can_see_class
 from shuangjian.homework.queries import (
     AnnouncementSeen,
-    Beside,
-    ClassEvening,
     EveningCount,
-    Item,
     SchoolWeek,
     announcements_ahead,
-    items_on,
-    minutes_beside,
     monday_of,
     school_week,
 )
-from shuangjian.kernel.day import DayKind, SchoolDay, shanghai_date
+from shuangjian.kernel.day import shanghai_date
 from shuangjian.schools.access import OVERSIGHT, can_lead_school
 from shuangjian.schools.queries import ClassNow, SchoolFacts, calendar_at
 from shuangjian.timing.access import can_see_signals
-from shuangjian.timing.queries import evenings_measured, signals_of_classes
+from shuangjian.timing.queries import signals_of_classes
 
-LOOK, UNWRITTEN, IN_SCHOOL = "look", "unwritten", "in_school"
-OTHER_KINDS = {
-    LOOK: "选做和不写的比书面还多的班晚",
-    UNWRITTEN: "有不写的作业的班晚",
-    IN_SCHOOL: "有校内巩固的班晚",
-}
-NOTHING_BESIDE = Beside()
-Key = tuple[int, int, dt.date]
 ONE_DAY, WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Row:
-    """One evening of one grade of a class, as `common/evening_rows.html` shows it; `took` once it is over."""
-
-    klass: ClassNow
-    grade: int
-    date: dt.date
-    evening: ClassEvening
-    beside: Beside
-    items: tuple[Item, ...] = ()
-    took: Took | None = None
-
-    @property
-    def class_id(self) -> int:
-        return self.klass.id
-
-    @property
-    def key(self) -> Key:
-        return (self.klass.id, self.grade, self.date)
-
-    @property
-    def label(self) -> str:
-        return label_of(self.klass, self.grade)
-
-    @property
-    def cap(self) -> int | None:
-        return self.evening.room.cap
-
-    @property
-    def committed(self) -> int:
-        return self.evening.room.committed
-
-    @property
-    def bar(self) -> Bar:
-        return bar(self.evening.room, self.evening.segments, title=self.label)
-
-    def is_over(self, today: dt.date) -> bool:
-        return self.evening.room.until <= today
-
-    def is_of(self, kind: str) -> bool:
-        if kind == LOOK:
-            return self.beside.outweighs(self.cap)
-        if kind == UNWRITTEN:
-            return self.beside.unwritten > 0
-        if kind == IN_SCHOOL:
-            return self.beside.in_school > 0
-        return EveningCount(kind).holds(self)
-
-
-@dataclass(frozen=True)
-class Column:
-    """A day of the grid. `note` is what is special about it, `through` says that its evening lasts over days off."""
-
-    date: dt.date
-    note: str
-    is_tonight: bool
-    through: bool
-    provisional: bool
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A class on a day: its row, or words where it has no evening. `rows` > 1 stands for all classes below."""
-
-    row: Row | None
-    words: str = ""
-    rows: int = 1
-    is_tonight: bool = False
 
 
 @require_GET
@@ -131,9 +46,9 @@ def week(request: HttpRequest, school_id: int) -> HttpResponse:
         messages.warning(request, wrong)
     found = school_week(school, monday_of(asked or today), today, at=desk.at)
     classes = _seen(desk, found.classes)
-    rows = _rows(found, classes)
+    rows = rows_of(found, classes)
     ahead = [row for row in rows if not row.is_over(today)]
-    rows = [*_with_items([row for row in rows if row.is_over(today)], today), *ahead]
+    rows = [*with_items([row for row in rows if row.is_over(today)], today), *ahead]
     calendar = calendar_at(school.path)
     holding = calendar.evening_holding(today)
     tonight = holding.date if holding and found.since <= holding.date < found.until else None
@@ -143,8 +58,8 @@ def week(request: HttpRequest, school_id: int) -> HttpResponse:
         "pages": pages_of(desk, school),
         "since": found.since,
         "last": found.until - ONE_DAY,
-        "columns": [_column(found, day, school.path, tonight) for day in found.days],
-        "grid": _grid(found, classes, rows, tonight),
+        "columns": [column_of(found, day, school.path, tonight) for day in found.days],
+        "grid": grid_of(found, classes, rows, tonight),
         "earlier": found.since - WEEK if any(term.since < found.since for term in calendar.terms) else None,
         "later": found.until if any(term.until and term.until > found.until for term in calendar.terms) else None,
         "this_week": found.since == monday_of(today),
@@ -178,7 +93,7 @@ def evenings(request: HttpRequest, school_id: int) -> HttpResponse:
     found = school_week(school, monday_of(date or first or today), today, at=desk.at)
     one_day = date or (None if first else today)
     classes = _seen(desk, found.classes)
-    rows = [row for row in _rows(found, classes) if one_day is None or row.date == one_day]
+    rows = [row for row in rows_of(found, classes) if one_day is None or row.date == one_day]
     shown = [row for row in rows if row.is_of(kind)]
     of = _denominator(kind)
     context = {
@@ -190,7 +105,7 @@ def evenings(request: HttpRequest, school_id: int) -> HttpResponse:
         "date": one_day,
         "since": found.since,
         "last": found.until - ONE_DAY,
-        "rows": _with_items(shown, today),
+        "rows": with_items(shown, today),
         "n": len(shown),
         "of": len(of.among(rows)),
         "looks": kind == LOOK,
@@ -214,62 +129,6 @@ def _large_work(classes: Sequence[ClassNow], found: SchoolWeek, today: dt.date) 
     """What is announced for some evening of the week and not over."""
     since, until = found.since, found.until
     return [a for a in announcements_ahead(classes, today) if a.dates.date < until and a.dates.last >= since]
-
-
-def _rows(found: SchoolWeek, classes: Sequence[ClassNow]) -> list[Row]:
-    dates = sorted({date for _, date in found.spans})
-    beside = minutes_beside([c.id for c in classes], dates)
-    return [
-        Row(klass, grade, date, found.evenings[key], beside.get(key, NOTHING_BESIDE))
-        for klass in classes
-        for _, grade in klass.grades
-        for date in dates
-        if (key := (klass.id, grade, date)) in found.evenings
-    ]
-
-
-def _with_items(rows: Sequence[Row], today: dt.date) -> list[Row]:
-    """The rows with what was set for them and, where they are over, what it took. Four queries."""
-    found: dict[Key, list[Item]] = {}
-    items = items_on({row.klass.id for row in rows}, {row.date for row in rows}) if rows else []
-    for item in items:
-        found.setdefault((item.class_id, item.grade, item.date), []).append(item)
-    measured = evenings_measured(items, (row.key for row in rows if row.is_over(today)))
-    return [
-        replace(
-            row,
-            items=tuple(found.get(row.key, ())),
-            took=Took(row.bar, measured[row.key]) if row.key in measured else None,
-        )
-        for row in rows
-    ]
-
-
-def _column(found: SchoolWeek, day: SchoolDay, path: str, tonight: dt.date | None) -> Column:
-    span = found.spans.get((path, day.date))
-    note = {DayKind.MAKE_UP_DAY: "调休上课", DayKind.PROVISIONAL: "暂按上学算"}.get(day.kind, "")
-    through = span is not None and not span.is_night
-    return Column(day.date, note, day.date == tonight, through, bool(span and span.provisional and not note))
-
-
-def _grid(
-    found: SchoolWeek, classes: Sequence[ClassNow], rows: Sequence[Row], tonight: dt.date | None
-) -> list[tuple[str, ClassNow, list[Cell]]]:
-    """A line for each grade of a class. A day on which nobody has an evening is one cell from the first line down."""
-    by_key = {(row.klass.id, row.grade, row.date): row for row in rows}
-    lines = [(klass, grade) for klass in classes for _, grade in klass.grades]
-    off = {day.date for day in found.days} - {row.date for row in rows}
-    grid = []
-    for number, (klass, grade) in enumerate(lines):
-        cells = []
-        for day in found.days:
-            if day.date in off and number:
-                continue  # the first line's cell stands for all
-            row = by_key.get((klass.id, grade, day.date))
-            words = "" if row else found.local[klass.place_path, day.date].reason or "不上学"
-            cells.append(Cell(row, words, len(lines) if day.date in off else 1, day.date == tonight))
-        grid.append((label_of(klass, grade), klass, cells))
-    return grid
 
 
 def _kind_label(kind: str) -> str:

@@ -102,7 +102,7 @@ def _amendment(
     moved: MinutesMoved | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    now = moved.now if moved else _weighed(desk, assignment_id, typed) if desk.method == "POST" else None
+    now = _weighed(desk, assignment_id, typed)
     typed = replace(typed, shown=now.token if now else "")
     where = [
         w

@@ -1,8 +1,8 @@
 """今天 and 发布作业: one screen. Looking, checking, taking a way out, keeping a draft, publishing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +18,7 @@ from shuangjian.desks.teacher import screen
 from shuangjian.desks.teacher.large_work import announce_from
 from shuangjian.desks.teacher.loans import ask
 from shuangjian.desks.teacher.minutes import send_for_minutes
+from shuangjian.desks.teacher.opened import meant, open_form, subject_asked, weighed_quietly, with_living_draft
 from shuangjian.desks.teacher.page import blank, show
 from shuangjian.desks.teacher.said import Shown, send_appeal, shown_said
 from shuangjian.desks.teacher.typed import (
@@ -25,22 +26,21 @@ from shuangjian.desks.teacher.typed import (
     from_post,
     from_spec,
     intent_of,
+    read,
     spec_of,
-    targets_of,
     with_row,
     with_way,
 )
-from shuangjian.homework.access import get_assignment_for, get_own_assignment
+from shuangjian.homework.access import get_own_assignment
 from shuangjian.homework.operations import Outcome, Target, save_draft, what_is_said
 from shuangjian.homework.queries import spec_of as spec_of_assignment
-from shuangjian.homework.rules import AssignmentSpec, check_spec
+from shuangjian.homework.rules import AssignmentSpec
 from shuangjian.journeys.predict_minutes import MinutesMoved
 from shuangjian.journeys.publish_homework import publish_homework
-from shuangjian.journeys.shown_minutes import as_signed, signed
+from shuangjian.journeys.shown_minutes import as_signed
 from shuangjian.journeys.weigh_homework import weigh_homework
 from shuangjian.kernel.actor import Role
-from shuangjian.kernel.refusal import InvalidInput, KeyReused, NotVisible, Refused
-from shuangjian.kernel.subject import Subject
+from shuangjian.kernel.refusal import InvalidInput, KeyReused, Refused
 
 
 @require_GET
@@ -48,7 +48,7 @@ from shuangjian.kernel.subject import Subject
 def today(request: HttpRequest) -> HttpResponse:
     """The evenings of one's classes, and an empty form."""
     desk = cast(DeskRequest, request)
-    return show(desk, blank(_subject(desk)), fill=True)
+    return show(desk, blank(subject_asked(desk)), fill=True)
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,7 +64,7 @@ def compose(request: HttpRequest) -> HttpResponse:
         if kept is not None and kept.get("subject", "") in subjects:
             messages.warning(request, "您刚才写的都在，还没有发布。看看没问题，再按发布。")
             return show(desk, from_post(kept, kept.get("subject", "")))
-        return show(desk, _prefilled(desk), fill=True)
+        return open_form(desk)
     asked = request.POST.get("switch") or request.POST.get("subject", "")
     typed = from_post(request.POST, asked if asked in subjects else subjects[0].value)
     if asked not in subjects:
@@ -80,16 +80,18 @@ def compose(request: HttpRequest) -> HttpResponse:
             typed = announce_from(desk, typed, way)
         return _check(desk, with_way(typed, way))
     if request.POST.get("appeal"):
-        return _appeal(desk, _with_living_draft(desk, typed))
+        return _appeal(desk, with_living_draft(desk, typed))
     if request.POST.get("act") == "ask_minutes":
-        return _ask_for_minutes(desk, _with_living_draft(desk, typed))
+        return _ask_for_minutes(desk, with_living_draft(desk, typed))
     match request.POST.get("act", ""):
         case "publish":
-            return _publish(desk, _with_living_draft(desk, typed))
+            return _publish(desk, with_living_draft(desk, typed))
         case "draft":
-            return _keep(desk, _with_living_draft(desk, typed))
+            return _keep(desk, with_living_draft(desk, typed))
         case "add_row":
             return show(desk, with_row(typed))
+        case "":  # nothing was pressed: somebody is writing
+            return weighed_quietly(desk, typed)
         case _:
             return _check(desk, typed)
 
@@ -103,12 +105,12 @@ def result(request: HttpRequest) -> HttpResponse:
     if kept is None:
         raise Http404
     if not kept.refused:
-        return show(desk, blank(_subject(desk)), fill=True, outcome=kept, also=_also_said(desk, kept))
+        return show(desk, blank(subject_asked(desk)), fill=True, outcome=kept, also=_also_said(desk, kept))
     assignment = get_own_assignment(desk.actor, kept.assignment_id)
     if assignment.subject not in screen.subjects_of(desk.actor):
-        return show(desk, blank(_subject(desk)), fill=True, outcome=kept)
-    meant = _meant(assignment.intent) | {"classes": tuple(f"{c.class_id}-{c.grade}" for c in kept.refused)}
-    typed = from_spec(spec_of_assignment(assignment), draft=str(assignment.pk), **meant)
+        return show(desk, blank(subject_asked(desk)), fill=True, outcome=kept)
+    again = meant(assignment.intent) | {"classes": tuple(f"{c.class_id}-{c.grade}" for c in kept.refused)}
+    typed = from_spec(spec_of_assignment(assignment), draft=str(assignment.pk), **again)
     return _check(desk, typed, outcome=kept)
 
 
@@ -122,7 +124,7 @@ def _also_said(desk: DeskRequest, kept: Outcome) -> list[Shown]:
 
 def _publish(desk: DeskRequest, typed: Typed) -> HttpResponse:
     try:
-        spec, targets = _read(typed)
+        spec, targets = read(typed)
         outcome = publish_homework(
             by=desk.actor,
             at=desk.at,
@@ -163,7 +165,7 @@ def _keep(desk: DeskRequest, typed: Typed) -> HttpResponse:
 def _appeal(desk: DeskRequest, typed: Typed) -> HttpResponse:
     """Keep what was written, and put one check of it before academic affairs."""
     try:
-        spec, _ = _read(typed)
+        spec, _ = read(typed)
         typed = replace(typed, draft=_save(desk, typed, spec))
         if not send_appeal(desk, spec, typed.key):
             raise Http404
@@ -181,7 +183,7 @@ def _appeal(desk: DeskRequest, typed: Typed) -> HttpResponse:
 def _ask_for_minutes(desk: DeskRequest, typed: Typed) -> HttpResponse:
     """Keep what was written with what was shown of it, and put its minutes before academic affairs."""
     try:
-        spec, _ = _read(typed)
+        spec, _ = read(typed)
         typed = replace(typed, draft=_save(desk, typed, spec))
         send_for_minutes(desk, int(typed.draft), typed.key)
     except InvalidInput as invalid:
@@ -222,7 +224,7 @@ def _check(
     """Weigh without publishing; the verdict stands on the bars. `moved`: it was about to be published, and would have
     counted other minutes than were shown."""
     try:
-        spec, targets = _read(typed)
+        spec, targets = read(typed)
         found = weigh_homework(by=desk.actor, at=desk.at, spec=spec, targets=targets, draft_ids=typed.drafts)
     except InvalidInput as invalid:
         return show(desk, typed, errors=invalid.errors, outcome=outcome, status=422)
@@ -230,75 +232,9 @@ def _check(
     return show(desk, typed, weighed=found, moved=moved, errors=errors, outcome=outcome, status=status)
 
 
-def _read(typed: Typed) -> tuple[AssignmentSpec, Sequence[Target]]:
-    """Spec and targets; what is wrong with either is told at once."""
-    errors: dict[str, str] = {}
-    targets: Sequence[Target] = ()
-    try:
-        targets = targets_of(typed)
-    except InvalidInput as invalid:
-        errors |= invalid.errors
-    try:
-        spec = spec_of(typed)
-        check_spec(spec)
-    except InvalidInput as invalid:
-        raise InvalidInput(errors | invalid.errors) from invalid
-    if errors:
-        raise InvalidInput(errors)
-    return spec, targets
-
-
-def _subject(desk: DeskRequest) -> Subject:
-    """The subject asked for in the address, where the actor teaches it; otherwise the first."""
-    subjects = screen.subjects_of(desk.actor)
-    wanted = desk.GET.get("subject", "")
-    return Subject(wanted) if wanted in subjects else subjects[0]
-
-
-def _prefilled(desk: DeskRequest) -> Typed:
-    """From a draft of one's own with its classes and evenings, or a copy of an earlier assignment without them."""
-    draft, copied = desk.GET.get("draft", ""), desk.GET.get("copy", "")
-    if _is_id(draft):
-        found = get_own_assignment(desk.actor, int(draft))
-        spec = spec_of_assignment(found)
-        shown = signed(desk.actor, spec, found.shown_at) if found.shown_at else ""
-        typed = from_spec(spec, draft=draft, shown=shown, **_meant(found.intent))
-    elif _is_id(copied):
-        typed = from_spec(spec_of_assignment(get_assignment_for(desk.actor, int(copied))))
-    else:
-        return blank(_subject(desk))
-    return typed if typed.subject in screen.subjects_of(desk.actor) else replace(typed, subject=_subject(desk).value)
-
-
-def _meant(intent: dict[str, Any]) -> dict[str, Any]:
-    """The classes and evenings a draft was meant for, as a form takes them."""
-    return {
-        "classes": tuple(intent.get("classes", ())),
-        "evening": intent.get("evening", ""),
-        "also": tuple(intent.get("also", ())),
-        "own_evenings": dict(intent.get("own_evenings", {})),
-        "all_or_none": bool(intent.get("all_or_none")),
-    }
-
-
-def _with_living_draft(desk: DeskRequest, typed: Typed) -> Typed:
-    """A draft that was thrown away in another tab is written anew."""
-    try:
-        if _is_id(typed.draft):
-            get_own_assignment(desk.actor, int(typed.draft))
-            return typed
-    except NotVisible:
-        pass
-    return replace(typed, draft="")
-
-
 def _outcome(desk: DeskRequest, key: str) -> Outcome | None:
     kept = outcome_under(desk.actor.person_id or 0, "".join(filter(str.isprintable, key))[:255])
     return Outcome.from_json(kept) if kept and "classes" in kept else None
-
-
-def _is_id(text: str) -> bool:
-    return text.isdecimal() and len(text) < 18
 
 
 def _no_longer_teaching(desk: DeskRequest) -> HttpResponse:

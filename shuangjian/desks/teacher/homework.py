@@ -90,7 +90,7 @@ def homework(request: HttpRequest) -> HttpResponse:
         "drafts": [] if before_id else [(d, spec_of_assignment(d)) for d in drafts_of(person_id)],
         "history": [(a, spec_of_assignment(a), where[a.pk]) for a in shown],
         "appeals": [] if before_id else list(appeals_of(person_id)),
-        "rulings": [] if before_id else list(rulings_of(person_id)),
+        "rulings": [] if before_id else rulings_of(person_id),
         "older": shown[-1].pk if len(found) > PAGE else None,
         "before": before_id,
     }

@@ -49,11 +49,14 @@ def show(
     errors: Mapping[str, str] | None = None,
     outcome: Outcome | None = None,
     also: Sequence[Shown] = (),
+    earlier: str = "",
+    focus: bool = True,
     status: int = 200,
 ) -> HttpResponse:
     """The screen with the form as typed. `fill`: what was left open gets the usual classes and evening; `weighed` is
     what was found of it, `moved` why it was not published although that was pressed; `also` is what the checks only
-    say of what went out."""
+    say of what went out; `earlier` what was shown of it before, where that is not so any more. `focus` leads the eye to
+    the first refusal."""
     previews = weighed.previews if weighed else ()
     date = shanghai_date(desk.at)
     subject = Subject(typed.subject)
@@ -96,8 +99,8 @@ def show(
         "led": units_led(desk.actor, desk.at),
         "plan_url": screen.plan_of(desk.actor),
         "checked": bool(previews),
-        "focus_refusal": outcome is None and not errors and moved is None,
-        "minutes": counting(weighed.predicted) if weighed else None,
+        "focus_refusal": focus and outcome is None and not errors and moved is None,
+        "minutes": counting(weighed.predicted, earlier=earlier) if weighed else None,
         "moved": moved_words(moved, date) if moved else "",
         "fits": any(p.fits for p in previews),
         "shown": shown_said(spec_of(typed), ((key, p.label, p.said) for key, p in by_key.items())) if previews else [],

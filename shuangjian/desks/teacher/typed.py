@@ -1,7 +1,7 @@
 """What a teacher has typed into the publishing form: kept as text until it is read, so that nothing is lost."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from shuangjian.desks.common.forms import key_of, new_key
 from shuangjian.homework.operations import Target
-from shuangjian.homework.rules import AssignmentSpec, Form, Large, TierSpec
+from shuangjian.homework.rules import AssignmentSpec, Form, Large, TierSpec, check_spec
 from shuangjian.kernel.refusal import InvalidInput
 from shuangjian.kernel.subject import Subject
 
@@ -195,6 +195,24 @@ def targets_of(typed: Typed) -> list[Target]:
     if errors:
         raise InvalidInput(errors)
     return targets
+
+
+def read(typed: Typed) -> tuple[AssignmentSpec, Sequence[Target]]:
+    """Spec and targets; what is wrong with either is told at once."""
+    errors: dict[str, str] = {}
+    targets: Sequence[Target] = ()
+    try:
+        targets = targets_of(typed)
+    except InvalidInput as invalid:
+        errors |= invalid.errors
+    try:
+        spec = spec_of(typed)
+        check_spec(spec)
+    except InvalidInput as invalid:
+        raise InvalidInput(errors | invalid.errors) from invalid
+    if errors:
+        raise InvalidInput(errors)
+    return spec, targets
 
 
 def intent_of(typed: Typed) -> dict[str, Any]:

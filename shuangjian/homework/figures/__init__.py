@@ -1,10 +1,9 @@
 """Figures: each is defined once, in words and in code, and opens to its rows, at any place and for any period."""
 
 from shuangjian.homework.figures.definition import Figure, Source, Theme
-from shuangjian.homework.figures.edition import as_markdown, edition
 from shuangjian.homework.figures.facts import AppealFact, AttemptFact, EveningFact, Fact, LoanFact, WorkFact
 from shuangjian.homework.figures.known import check_reads_report, figures_checked, month_reported, week_checked
-from shuangjian.homework.figures.measure import BY_ID, FIGURES, Measured, measured, rows_behind
+from shuangjian.homework.figures.measure import BY_ID, FIGURES, Measured, edition, measured, rows_behind
 from shuangjian.homework.figures.sources import Scope, scope_of
 
 __all__ = [
@@ -21,7 +20,6 @@ __all__ = [
     "Source",
     "Theme",
     "WorkFact",
-    "as_markdown",
     "check_reads_report",
     "edition",
     "figures_checked",

@@ -1,7 +1,8 @@
 """Figures of how an evening was shared: what did not fit, what was lent, what was settled."""
 
+from shuangjian.figures import Parts
 from shuangjian.homework.content import Kind
-from shuangjian.homework.figures.definition import Figure, Parts, Source, Theme
+from shuangjian.homework.figures.definition import Figure, Source, Theme
 from shuangjian.homework.figures.facts import AppealFact, AttemptFact, LoanFact
 from shuangjian.homework.rules import AppealState, LoanState
 
@@ -53,7 +54,8 @@ FIGURES: tuple[Figure[AttemptFact] | Figure[LoanFact] | Figure[AppealFact], ...]
         source=Source.ATTEMPTS,
         counts=lambda row: bool(row.reasons),
         holds=lambda row: bool(row.reasons),
-        parts=Parts(_codes, lambda part: _REASONS.get(part, "别的原因"), [*_REASONS, OTHER].index),
+        parts=Parts(lambda part: _REASONS.get(part, "别的原因"), [*_REASONS, OTHER].index),
+        parts_of=_codes,
         unit="次",
     ),
     Figure[LoanFact](

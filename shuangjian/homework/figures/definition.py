@@ -1,9 +1,11 @@
-"""The form of a figure: said once, in words and in code, whoever asks for it and about whatever place and period."""
+"""The form of a figure of homework: rows that are counted, and which of them the numerator takes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
+
+from shuangjian import figures
 
 T = TypeVar("T")
 
@@ -56,47 +58,34 @@ def _one(row: Any) -> int:
     return 1
 
 
-@dataclass(frozen=True)
-class Parts(Generic[T]):
-    """A figure that is told in parts: to which a row belongs, what each is called, in which order they stand."""
-
-    of: Callable[[T], tuple[str, ...]]
-    label: Callable[[str], str]
-    order: Callable[[str], Any] = str
+def _every(row: Any) -> bool:
+    return True
 
 
-@dataclass(frozen=True)
-class Figure(Generic[T]):
-    """n of a denominator. `counts` says which rows the denominator takes, `holds` which of those the numerator, and
-    `amount` what a row adds to either: 1, or its minutes. `rule` is the rulebook's page that it rests on; `weighed`
-    ones are for those who lead the school to weigh, not for colleagues."""
+def _whole(row: Any) -> tuple[str, ...]:
+    return ("",)
 
-    id: str
+
+@dataclass(frozen=True, kw_only=True)
+class Figure(figures.Figure[T]):
+    """`counts` says which rows the denominator takes, `holds` which of those the numerator, `amount` what a row adds to
+    either: 1, or its minutes, and `parts_of` to which parts of the numerator. `weighed` ones are for those who lead the
+    school to weigh, not for colleagues."""
+
     theme: Theme
-    words: str
-    rule: str | None
-    numerator: str
-    denominator: str
     source: Source
     holds: Callable[[T], bool]
-    counts: Callable[[T], bool] = lambda row: True
-    parts: Parts[T] | None = None
+    counts: Callable[[T], bool] = _every
     amount: Callable[[T], int] = _one
-    unit: str = "个"
-    note: str = ""
+    parts_of: Callable[[T], tuple[str, ...]] = _whole
     weighed: bool = False
 
-    def parts_of(self, row: T) -> tuple[str, ...]:
-        """The parts in which a row is counted: "" for a figure that has none."""
-        return self.parts.of(row) if self.parts else ("",)
-
-    def label_of(self, part: str) -> str:
-        return self.parts.label(part) if self.parts and part else self.words
-
-    def in_order(self, parts: Iterable[str]) -> list[str]:
-        """The parts that are there, or "" alone where there is none."""
-        return sorted(parts, key=self.parts.order) if self.parts and list(parts) else [""]
-
     @property
-    def adds_minutes(self) -> bool:
-        return self.amount is not _one
+    def tables(self) -> tuple[str, ...]:
+        return self.source.tables
+
+    def of(self, row: T) -> int:
+        return self.amount(row) if self.counts(row) else 0
+
+    def n(self, row: T) -> Mapping[str, int]:
+        return dict.fromkeys(self.parts_of(row), self.amount(row)) if self.holds(row) else {}

@@ -1,6 +1,7 @@
 """Figures of what was set: one assignment on one evening of one class counts once."""
 
-from shuangjian.homework.figures.definition import Figure, Parts, Source, Theme
+from shuangjian.figures import Parts
+from shuangjian.homework.figures.definition import Figure, Source, Theme
 from shuangjian.homework.figures.facts import LATE_FROM, WorkFact
 from shuangjian.homework.rules import Basis, Form, PublicationState
 from shuangjian.kernel.subject import Subject, subject_order
@@ -32,11 +33,8 @@ FIGURES: tuple[Figure[WorkFact], ...] = (
         source=Source.WORK,
         counts=_stands,
         holds=lambda row: row.minutes > 0,
-        parts=Parts(
-            lambda row: (row.subject.value,),
-            lambda part: Subject(part).label,
-            lambda part: subject_order(Subject(part)),
-        ),
+        parts=Parts(lambda part: Subject(part).label, lambda part: subject_order(Subject(part))),
+        parts_of=lambda row: (row.subject.value,),
         amount=lambda row: row.minutes,
         unit="分",
     ),
@@ -62,9 +60,8 @@ FIGURES: tuple[Figure[WorkFact], ...] = (
         source=Source.WORK,
         counts=_stands,
         holds=_stands,
-        parts=Parts(
-            lambda row: (row.form.value,), lambda part: Form(part).label, lambda part: list(Form).index(Form(part))
-        ),
+        parts=Parts(lambda part: Form(part).label, lambda part: list(Form).index(Form(part))),
+        parts_of=lambda row: (row.form.value,),
         unit="份",
         note=ONCE,
     ),
@@ -78,7 +75,8 @@ FIGURES: tuple[Figure[WorkFact], ...] = (
         source=Source.WORK,
         counts=_stands,
         holds=_stands,
-        parts=Parts(lambda row: (_tiers(row),), _TIERS.__getitem__, list(_TIERS).index),
+        parts=Parts(_TIERS.__getitem__, list(_TIERS).index),
+        parts_of=lambda row: (_tiers(row),),
         unit="份",
     ),
     Figure(

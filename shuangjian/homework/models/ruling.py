@@ -7,7 +7,7 @@ from shuangjian.kernel.subject import Subject
 
 
 class MinutesRuling(models.Model):
-    """One draft with the tiers it had when it was asked for: `digest` is that of what minutes are counted from. It was
+    """One draft with the words and tiers it had when it was asked for, of which `digest` is. It was
     `declared` to take so many minutes, and `predicted` to; `minutes` are those that academic affairs set, None until
     then."""
 

@@ -2,59 +2,35 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
-
-from django.db import IntegrityError, transaction
 
 from shuangjian.audit.operations import Request, outcome_of, record
 from shuangjian.audit.operations import Subject as On
 from shuangjian.homework.access import get_announcement_to_change
 from shuangjian.homework.models import Announcement
 from shuangjian.homework.operations.planning import Ground, Target, seat
+from shuangjian.homework.operations.twins import first_of_twins
+from shuangjian.homework.operations.weighing_dates import Weighed, weigh_dates
 from shuangjian.homework.queries.announcements import dates_of
-from shuangjian.homework.queries.evenings import class_evenings
 from shuangjian.homework.rules import (
     KINDS_OF_LARGE,
     LONGEST_TIER_MINUTES,
     MOST_EVENINGS,
     AnnouncementState,
-    Dates,
     Large,
-    Room,
     is_enough,
     may_become,
 )
 from shuangjian.homework.rules.notice_refusals import (
     already_fixed,
     announced_already,
-    announced_too_late,
-    larger_than_the_evening,
     no_longer_announced,
 )
-from shuangjian.homework.rules.weighing import no_written_work
 from shuangjian.kernel.actor import Actor, Role
-from shuangjian.kernel.day import DayKind
-from shuangjian.kernel.refusal import InvalidInput, Refusal, Refused
+from shuangjian.kernel.refusal import InvalidInput, Refused
 from shuangjian.kernel.subject import Subject
-from shuangjian.schools.queries import ClassNow
 
 LONGEST_TITLE, LONGEST_REASON = 80, 200
-LONGEST_SPAN_DAYS = 60
-
-
-@dataclass(frozen=True)
-class Weighed:
-    """Dates that large work is meant for: the notice they leave, what the school asks for, and when they are fixed."""
-
-    dates: Dates
-    evenings: int
-    days: int
-    needed: int | None
-    fixes_on: dt.date
-    provisional: bool
-    refusals: tuple[Refusal, ...]
-    too_late: Refusal | None
 
 
 def announce(
@@ -100,7 +76,7 @@ def announce(
         row.save(force_insert=True)
         record_announcement(by, at, "homework.announce", row, seated.label, request, {"reason": row.reason})
 
-    return once(by, request, row, seated.label, act)
+    return _once(by, request, row, seated.label, act)
 
 
 def change_announcement(
@@ -127,7 +103,7 @@ def withdraw_announcement(*, by: Actor, at: dt.datetime, announcement_id: int, r
             raise Refused(no_longer_announced())
         record_announcement(by, at, "homework.withdraw_announcement", row, label, request, {})
 
-    return once(by, request, row, label, act)
+    return _once(by, request, row, label, act)
 
 
 def change(
@@ -173,57 +149,15 @@ def change(
         told = {"date": before.date, "minutes": before.minutes}
         record_announcement(by, at, name, held, label, request, after, told, role)
 
-    once(by, request, row, label, act)
+    _once(by, request, row, label, act)
     row.refresh_from_db()
     return row
 
 
-def weigh_dates(
-    ground: Ground, klass: ClassNow, grade: int, date: dt.date, evenings: int, minutes: int, *, counts: bool
-) -> Weighed:
-    """What dates would mean for a class. Raises InvalidInput where no evening that lies ahead begins on the date, or
-    the term has not so many after it."""
-    calendar = ground.calendar(klass)
-    spans = calendar.evenings(date, date + dt.timedelta(days=LONGEST_SPAN_DAYS))[:evenings]
-    if not spans or spans[0].date != date or date < ground.today:
-        raise InvalidInput({"date": "这一天没有傍晚可以预告，请选今天或以后的上学日。"})
-    if len(spans) < evenings:
-        raise InvalidInput({"evenings": "这个学期后面没有这么多晚，请少选几晚。"})
-    found = class_evenings([(klass, span) for span in spans], ground.schools, at=ground.at)
-    rooms = [found[klass.id, grade, span.date].room for span in spans]
-    days, stated = calendar.school_days(ground.today, date), rooms[0].notice
-    needed = stated[0] if stated else None
-    late = None
-    if stated and days < stated[0]:
-        nearest = calendar.school_day_after(ground.today, stated[0])
-        late = announced_too_late(klass.label, date, days, *stated, nearest)
-    counted = (calendar.day(ground.today + dt.timedelta(n)) for n in range((date - ground.today).days + 1))
-    return Weighed(
-        Dates(date, spans[-1].date, minutes),
-        evenings,
-        days,
-        needed,
-        calendar.school_day_before(date, needed or 0, not_before=ground.today),
-        any(span.provisional for span in spans) or any(day.kind is DayKind.PROVISIONAL for day in counted),
-        tuple(refusal for room in rooms if counts and (refusal := _holds_not(room, minutes))),
-        late,
-    )
-
-
-def once(by: Actor, request: Request, row: Announcement, label: str, act: Callable[[], None]) -> Announcement:
-    """Act in one transaction. A twin of the request that was faster tells its own; another work of the subject on the
-    same evening refuses."""
-    try:
-        with transaction.atomic():
-            act()
-    except (IntegrityError, Refused) as failed:
-        done = outcome_of(by, request)
-        if done is not None:
-            return Announcement.objects.get(pk=done["announcement"])
-        if isinstance(failed, IntegrityError):
-            raise Refused(announced_already(label, row.subject, row.date)) from failed
-        raise
-    return row
+def _once(by: Actor, request: Request, row: Announcement, label: str, act: Callable[[], None]) -> Announcement:
+    """A twin of the request tells its own; another work of the subject on the same evening refuses."""
+    done = first_of_twins(by, request, act, lambda: announced_already(label, row.subject, row.date))
+    return Announcement.objects.get(pk=done["announcement"]) if done else row
 
 
 def record_announcement(
@@ -279,13 +213,6 @@ def _follow(row: Announcement, weighed: Weighed, *, fixed: bool = False) -> None
     row.evenings = weighed.evenings
     row.needed, row.provisional = weighed.needed, weighed.provisional
     row.fixes_on = row.fixes_on if fixed else weighed.fixes_on
-
-
-def _holds_not(room: Room, minutes: int) -> Refusal | None:
-    """Why written work of so many minutes fits no such evening, however empty it is."""
-    if room.zero:
-        return no_written_work(room, (), minutes)
-    return larger_than_the_evening(room, minutes) if room.cap is not None and minutes > room.cap else None
 
 
 def _check_input(subject: str, kind: str, title: str, minutes: int, evenings: int, reason: str) -> None:

@@ -4,8 +4,6 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from django.db import IntegrityError, transaction
-
 from shuangjian.audit.operations import Request, outcome_of, record
 from shuangjian.audit.operations import Subject as On
 from shuangjian.homework.access import (
@@ -19,6 +17,7 @@ from shuangjian.homework.models import Evening, Loan, Share
 from shuangjian.homework.operations.evenings import lend, release_due
 from shuangjian.homework.operations.opening import Wanted, open_evenings
 from shuangjian.homework.operations.planning import Ground
+from shuangjian.homework.operations.twins import first_of_twins
 from shuangjian.homework.rules import LONGEST_TIER_MINUTES, LoanState
 from shuangjian.homework.rules.lending import already_answered, already_asked, less_left, shares_released
 from shuangjian.kernel.actor import Actor, Role
@@ -160,18 +159,9 @@ def _conclude(
 
 
 def _once(by: Actor, request: Request, loan: Loan, act: Callable[[], None]) -> Loan:
-    """Act in one transaction. A twin of the request that was faster tells its ask; a colleague's ask refuses."""
-    try:
-        with transaction.atomic():
-            act()
-    except (IntegrityError, Refused) as failed:
-        done = outcome_of(by, request)
-        if done is not None:
-            return Loan.objects.get(pk=done["loan"])
-        if isinstance(failed, IntegrityError):
-            raise Refused(already_asked(loan.evening.label, loan.lender)) from failed
-        raise
-    return loan
+    """A twin of the request tells its ask; a colleague's ask refuses."""
+    done = first_of_twins(by, request, act, lambda: already_asked(loan.evening.label, loan.lender))
+    return Loan.objects.get(pk=done["loan"]) if done else loan
 
 
 def _lend(loan: Loan) -> None:

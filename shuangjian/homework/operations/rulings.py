@@ -9,8 +9,13 @@ from shuangjian.homework.access import get_own_assignment, get_ruling_to_answer
 from shuangjian.homework.models import MinutesRuling
 from shuangjian.homework.operations.wording import one_sentence
 from shuangjian.homework.queries.assignments import spec_of
-from shuangjian.homework.rules import LONGEST_TIER_MINUTES, AssignmentSpec, Basis, counting_digest, parts_of
-from shuangjian.homework.rules.refusals import minutes_asked_already, minutes_set_already, nothing_to_set
+from shuangjian.homework.rules import LONGEST_TIER_MINUTES, AssignmentSpec, Basis, parts_of, ruling_digest
+from shuangjian.homework.rules.refusals import (
+    minutes_asked_already,
+    minutes_set_already,
+    nothing_to_set,
+    ruled_words_changed,
+)
 from shuangjian.kernel import subject as subjects
 from shuangjian.kernel.actor import Actor, Role
 from shuangjian.kernel.refusal import InvalidInput, NotAllowed, Refused
@@ -36,13 +41,13 @@ def _ask(by: Actor, at: dt.datetime, assignment_id: int, reason: str, request: R
     row = MinutesRuling(
         school_id=draft.school_id,
         assignment=draft,
-        digest=counting_digest(spec),
+        digest=ruling_digest(spec),
         subject=spec.subject,
         unit=spec.unit,
         text=_text(spec),
         declared=spec.declared,
         predicted=spec.counted,
-        reason=one_sentence(reason, "ruling", "请用一句话写为什么用不了这么久。"),
+        reason=one_sentence(reason, "reason", "请用一句话写为什么用不了这么久。"),
         asked_at=at,
         asked_by_id=by.somebody,
     )
@@ -62,11 +67,11 @@ def _ask(by: Actor, at: dt.datetime, assignment_id: int, reason: str, request: R
 def set_minutes(
     *, by: Actor, at: dt.datetime, ruling_id: int, minutes: int, why: str, request: Request
 ) -> MinutesRuling:
-    """Set what a draft counts, with a word why. Once set it stays so; the draft, and what amends it without touching
-    its minutes, counts them.
+    """Set what a draft counts, with a word why. Once set it stays so; the draft, and what amends it, counts them as
+    long as its words and its minutes are those that were asked about.
 
     Raises NotVisible, NotAllowed (also for one's own), InvalidInput for minutes that cannot be, or without a word why;
-    Refused where a colleague was faster.
+    Refused where a colleague was faster, or the teacher has changed the draft since.
     """
     row, path = get_ruling_to_answer(by, ruling_id)
     if outcome_of(by, request) is not None:
@@ -75,13 +80,15 @@ def set_minutes(
         raise NotAllowed("自己的作业，请另一位教务处老师或校长定。")
     wrong = {}
     if not 1 <= minutes <= LONGEST_TIER_MINUTES:
-        wrong[f"minutes-{row.pk}"] = f"分钟要在1到{LONGEST_TIER_MINUTES}之间。"
+        wrong["minutes"] = f"分钟要在1到{LONGEST_TIER_MINUTES}之间。"
     try:
-        why = one_sentence(why, f"why-{row.pk}", "请用一句话写为什么，老师会看到。")
+        why = one_sentence(why, "why", "请用一句话写为什么，老师会看到。")
     except InvalidInput as invalid:
         wrong |= invalid.errors
     if wrong:
         raise InvalidInput(wrong)
+    if row.digest != ruling_digest(spec_of(row.assignment)):
+        raise Refused(ruled_words_changed())
     with transaction.atomic():
         if not MinutesRuling.objects.filter(pk=row.pk, minutes=None).update(
             minutes=minutes, answer=why, answered_at=at, answered_by_id=by.somebody

@@ -48,8 +48,11 @@ from shuangjian.homework.queries.reviews import (
     works_waiting,
 )
 from shuangjian.homework.queries.rulings import (
+    RulingSeen,
+    ruled_on,
     ruling_behind,
     ruling_on,
+    ruling_seen,
     rulings_answered,
     rulings_of,
     rulings_waiting,
@@ -64,7 +67,7 @@ from shuangjian.homework.queries.spot_checks import (
     spot_checks_of_work,
     works_of_spot_check,
 )
-from shuangjian.homework.queries.tonight import evenings_with_work, works_of
+from shuangjian.homework.queries.tonight import evenings_over, evenings_with_work, works_of
 from shuangjian.homework.queries.week import SchoolWeek, monday_of, school_week
 
 __all__ = [
@@ -85,6 +88,7 @@ __all__ = [
     "Month",
     "ObjectionSeen",
     "PlanVersion",
+    "RulingSeen",
     "SchoolCount",
     "SchoolWeek",
     "Segment",
@@ -111,6 +115,7 @@ __all__ = [
     "drafts_of",
     "drawable_works",
     "evenings_on",
+    "evenings_over",
     "evenings_with_work",
     "grades_planned",
     "history_of",
@@ -130,8 +135,10 @@ __all__ = [
     "review_rules",
     "reviews_of",
     "reviews_over",
+    "ruled_on",
     "ruling_behind",
     "ruling_on",
+    "ruling_seen",
     "rulings_answered",
     "rulings_of",
     "rulings_waiting",

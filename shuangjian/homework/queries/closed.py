@@ -5,7 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from django.db.models import Exists
+
 from shuangjian.homework.models import Entry, Tier
+from shuangjian.homework.queries.tonight import later_entries
 from shuangjian.homework.rules import PublicationState
 from shuangjian.schools.queries import schools_below
 
@@ -14,7 +17,8 @@ AT_ONCE = 10_000
 
 class WorkSet(NamedTuple):
     """One piece of homework on one evening of a class: `minutes` are what it takes of the evening, `counted` what it
-    counts over all its evenings; `tiers` are the declared minutes by position, of which a pupil does `choose`."""
+    counts over all its evenings, of which this may be the last; `tiers` are the declared minutes by position, of which
+    a pupil does `choose`."""
 
     publication_id: int
     school_id: int
@@ -29,6 +33,7 @@ class WorkSet(NamedTuple):
     choose: int
     committed: int
     cap: int
+    is_last: bool
     tiers: tuple[int, ...]
 
 
@@ -57,6 +62,7 @@ def works_set_on(date: dt.date) -> Iterator[WorkSet]:
         "publication__assignment__choose",
         "evening__committed",
         "evening__cap",
+        ~Exists(later_entries()),
     )
     for row in rows.iterator(AT_ONCE):
-        yield WorkSet(*row, tuple(tiers[row[4]]))
+        yield WorkSet(*row, tuple(tiers[row[4]]))  # type: ignore[call-arg]

@@ -1,11 +1,12 @@
 """What the evenings that end with one night have for families to do, asked after the fact."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from shuangjian.homework.models import Entry, Evening, Review
+from shuangjian.homework.models import Entry, Review
 from shuangjian.homework.queries.assignments import Item, item_of
 from shuangjian.homework.rules import Form, PublicationState
 
@@ -14,21 +15,39 @@ def evenings_with_work(
     school_ids: Collection[int], since: dt.date, until: dt.date, *, shown_at: dt.datetime
 ) -> dict[tuple[int, int], dt.date]:
     """The evenings of these schools that began on or after a date, last `until` another, and have something to do at
-    home that families see at a moment: the date on which each began, by (class, grade). One query."""
+    home that families see at a moment and that goes on to no later one: the date on which each began, by (class,
+    grade). One query."""
     rows = (
-        Evening.objects.filter(
-            Q(entries__publication__review=None) | Q(entries__publication__review__shown_from__lte=shown_at),
-            school_id__in=school_ids,
-            date__gte=since,
-            date__lt=until,
-            until=until,
-            entries__publication__state=PublicationState.PUBLISHED,
+        Entry.objects.filter(
+            ~Exists(later_entries()),
+            Q(publication__review=None) | Q(publication__review__shown_from__lte=shown_at),
+            evening__school_id__in=school_ids,
+            evening__date__gte=since,
+            evening__date__lt=until,
+            evening__until=until,
+            publication__state=PublicationState.PUBLISHED,
         )
-        .exclude(entries__publication__assignment__form=Form.IN_SCHOOL)
-        .values_list("school_class_id", "grade", "date")
+        .exclude(publication__assignment__form=Form.IN_SCHOOL)
+        .values_list("evening__school_class_id", "evening__grade", "evening__date")
         .distinct()
     )
     return {(class_id, grade): date for class_id, grade, date in rows}
+
+
+def later_entries() -> QuerySet[Entry]:
+    """Of the publication of an outer entry, those on later evenings."""
+    return Entry.objects.filter(
+        publication=OuterRef("publication"), reverses=None, evening__date__gt=OuterRef("evening__date")
+    )
+
+
+def evenings_over(publication_ids: Collection[int]) -> dict[int, tuple[dt.date, ...]]:
+    """The evenings over which each of these publications goes, or went until it ended, in order. One query."""
+    entries = Entry.objects.filter(publication_id__in=publication_ids, reverses=None)
+    found: dict[int, set[dt.date]] = defaultdict(set)
+    for publication_id, date in entries.values_list("publication_id", "evening__date"):
+        found[publication_id].add(date)
+    return {publication_id: tuple(sorted(dates)) for publication_id, dates in found.items()}
 
 
 def works_of(evenings: Iterable[tuple[int, int, dt.date]], *, shown_at: dt.datetime) -> list[Item]:

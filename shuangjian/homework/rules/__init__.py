@@ -11,7 +11,14 @@ from shuangjian.homework.rules.announcing import (
     rights_with,
 )
 from shuangjian.homework.rules.appeals import AppealState, parts_of, text_digest
-from shuangjian.homework.rules.correcting import LEAST_DIFFERENCE, corrected, counting_digest, set_to
+from shuangjian.homework.rules.correcting import (
+    LEAST_DIFFERENCE,
+    corrected,
+    counting_digest,
+    ruling_digest,
+    set_to,
+    shown_digest,
+)
 from shuangjian.homework.rules.correction import AS_DECLARED, Basis, Correction
 from shuangjian.homework.rules.counting import (
     KINDS_OF_LARGE,
@@ -100,7 +107,9 @@ __all__ = [
     "release_moment",
     "rights_with",
     "rights_within",
+    "ruling_digest",
     "set_to",
+    "shown_digest",
     "text_digest",
     "weigh",
 ]

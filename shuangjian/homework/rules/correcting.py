@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import replace
 
+from shuangjian.homework.rules.appeals import text_digest
 from shuangjian.homework.rules.correction import AS_DECLARED, Basis, Correction
 from shuangjian.homework.rules.counting import AssignmentSpec
 
@@ -31,3 +32,13 @@ def counting_digest(spec: AssignmentSpec) -> str:
     tiers = [(tier.name, tier.minutes, tier.required) for tier in spec.tiers]
     counts = [str(spec.subject), spec.form.value, tiers, spec.choose]
     return hashlib.sha256(json.dumps(counts, ensure_ascii=False).encode()).hexdigest()
+
+
+def ruling_digest(spec: AssignmentSpec) -> str:
+    """64 hex signs of what academic affairs rules on: what minutes are counted from, and the words of the work."""
+    return hashlib.sha256(f"{counting_digest(spec)} {text_digest(spec)}".encode()).hexdigest()
+
+
+def shown_digest(spec: AssignmentSpec) -> str:
+    """64 hex signs of what its corrected minutes were shown of: with the words where academic affairs has set them."""
+    return ruling_digest(spec) if spec.correction.basis is Basis.SET else counting_digest(spec)

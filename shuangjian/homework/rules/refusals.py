@@ -113,6 +113,17 @@ def minutes_asked_already() -> Refusal:
     )
 
 
+def ruled_words_changed() -> Refusal:
+    """The teacher has changed what was asked about: minutes set for it would count for nothing."""
+    return Refusal(
+        "RULED_WORDS_CHANGED",
+        "老师送来以后改过内容或分钟，定了也不算数，这次没有定。",
+        "",
+        (MINUTES_RULE,),
+        (Way("WAIT", "", "老师再送一次，改过的那份就到这里。"),),
+    )
+
+
 def minutes_set_already() -> Refusal:
     """A colleague was faster."""
     return Refusal(

@@ -14,17 +14,18 @@ from shuangjian.lake.known import keep, known_before
 from shuangjian.lake.reading import OF_A_PUPIL, SUBJECTS, Reading
 from shuangjian.timing.estimator import Variances
 from shuangjian.timing.estimator.data import Floats
-from shuangjian.timing.estimator.morning import State
+from shuangjian.timing.estimator.morning import Known, State
 
 Arrays = dict[str, NDArray[Any]]
+AS_THEY_ARE = ("teachers", "cells", "level", "level_unsure", "modes", "stream", "stream_unsure")
 NAMES = ("teacher", "item", "pupil", "klass", "report")
 
 
 @dataclass(frozen=True)
 class Knowledge:
     """`pupils` by pseudonym and class with their part of the `state`, `teachers` by key with theirs; `cells` by code
-    with their `level` (log minutes), `modes` and `stream` effects are the last refit's; its `variances` hold until the
-    next."""
+    with their `level` (log minutes), `modes` and `stream` effects are the last refit's, and how unsure it was of levels
+    and streams (variances of their errors); its `variances` hold until the next."""
 
     learnt: Learnt
     pupils: Arrays
@@ -32,8 +33,10 @@ class Knowledge:
     state: State
     cells: NDArray[np.int64]
     level: Floats
+    level_unsure: Floats
     modes: Floats
     stream: Floats
+    stream_unsure: Floats
     variances: Variances
     evening_variance: float
 
@@ -47,8 +50,8 @@ class Knowledge:
             {f"learnt_{name}": values for name, values in self.learnt.arrays().items()}
             | own
             | state
-            | {"teachers": self.teachers, "cells": self.cells, "level": self.level, "modes": self.modes,
-               "stream": self.stream, "variances": spreads, "evening_variance": np.array(self.evening_variance)},
+            | {name: getattr(self, name) for name in AS_THEY_ARE}
+            | {"variances": spreads, "evening_variance": np.array(self.evening_variance)},
         )  # fmt: skip
 
     @classmethod
@@ -57,11 +60,16 @@ class Knowledge:
         kept = known_before(lake, date)
         if kept is None:
             return None
+        for name in ("level", "stream"):  # a file from before errors were kept; the next refit tells them
+            kept.setdefault(f"{name}_unsure", np.zeros_like(kept[name]))
         return cls(
-            Learnt.of(_part(kept, "learnt_")), _part(kept, "pupil_"), kept["teachers"], State(**_part(kept, "state_")),
-            kept["cells"], kept["level"], kept["modes"], kept["stream"],
-            Variances(**dict(zip(NAMES, map(float, kept["variances"]), strict=True))), float(kept["evening_variance"]),
-        )  # fmt: skip
+            learnt=Learnt.of(_part(kept, "learnt_")),
+            pupils=_part(kept, "pupil_"),
+            state=State(**_part(kept, "state_")),
+            variances=Variances(**dict(zip(NAMES, map(float, kept["variances"]), strict=True))),
+            evening_variance=float(kept["evening_variance"]),
+            **{name: kept[name] for name in AS_THEY_ARE},
+        )
 
     def state_for(self, reading: Reading) -> State:
         """The state by the codes of a reading that was read with our `pupils`; who is new has nothing yet."""
@@ -74,12 +82,14 @@ class Knowledge:
             found[name][known if of_pupils else theirs] = values if of_pupils else values[ours]
         return State(**found)
 
-    def level_for(self, reading: Reading) -> Floats:
-        """(K,) level of each cell of a reading; nan where it is not known."""
-        place = np.minimum(np.searchsorted(self.cells, reading.cell), max(self.cells.size - 1, 0))
-        if not self.cells.size:
-            return np.full(reading.cell.size, np.nan)
-        return np.where(self.cells[place] == reading.cell, self.level[place], np.nan)
+    def known_for(self, reading: Reading) -> Known:
+        """What the last refit knew, by the codes of a reading; the level of a cell that it did not know is nan."""
+        level, unsure = np.full((2, reading.cell.size), np.nan)
+        if self.cells.size:
+            place = np.minimum(np.searchsorted(self.cells, reading.cell), self.cells.size - 1)
+            known = self.cells[place] == reading.cell
+            level, unsure = (np.where(known, values[place], np.nan) for values in (self.level, self.level_unsure))
+        return Known(level, self.modes, self.stream, self.variances, unsure, self.stream_unsure)
 
 
 def teacher_keys(reading: Reading) -> NDArray[np.int64]:

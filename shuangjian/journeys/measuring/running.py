@@ -76,11 +76,11 @@ def run_refit(lake: Lake, date: dt.date, say: Say, *, evenings: int = EVENINGS, 
     learnt = learn_anew(minutes)
     state = state_after(found, known, reading.reports, reading.rank, reading.pupils)
     after = Knowledge(
-        learnt, pupils_of(reading), teacher_keys(reading), state, reading.cell, found.cell,
-        _modes(known.mode), known.stream, found.variances, evening_variance,
+        learnt, pupils_of(reading), teacher_keys(reading), state, reading.cell, found.cell, known.cell_unsure,
+        _modes(known.mode), known.stream, known.stream_unsure, found.variances, evening_variance,
     )  # fmt: skip
     settled = days[-SETTLED:]
-    for day in days[-told.LOOKED_AT :]:
+    for day in days[-told.LEARNT_FROM :]:
         lay_totals(lake, day, minutes, learnt, _unseen(before, day, date))
     say("每晚合计已经写好")
     return _finish(lake, settled[0], date, minutes, after)
@@ -100,9 +100,8 @@ def _unseen(before: Knowledge | None, day: dt.date, date: dt.date) -> Learnt | N
 
 def _evening(before: Knowledge, reading: Reading) -> tuple[State, Minutes]:
     """The evening's items by what was known. Work of a kind that the last refit did not know waits for the next."""
-    level = before.level_for(reading)
-    reports = _of(reading.reports, np.isfinite(level[reading.items.cell])[reading.reports.item])
-    known = Known(np.nan_to_num(level), before.modes, before.stream, before.variances)
+    known = before.known_for(reading)
+    reports = _of(reading.reports, np.isfinite(known.cell[reading.items.cell])[reading.reports.item])
     state, day = after_day(before.state_for(reading), known, reports, reading.rank, reading.items, reading.pupils)
     median, error, own, own_variance = np.full((4, reading.items.cell.size), np.nan)
     median[day.item], error[day.item] = day.m, np.sqrt(day.variance)

@@ -16,10 +16,11 @@ from shuangjian.timing.estimator.conformal import scores
 from shuangjian.timing.estimator.data import Floats
 from shuangjian.timing.estimator.false_alarms import EVENINGS, over_cap, signals
 from shuangjian.timing.estimator.planning import DayTotals
+from shuangjian.timing.estimator.totals import Totals
 from shuangjian.timing.rules import SignalKind
 
 Rows = list[dict[str, Any]]
-LOOKED_AT = 60  # evenings back in which a class's last ten are looked for
+LOOKED_AT = 20  # evenings back in which a class's last ten answered ones are looked for
 LEARNT_FROM = 40  # evenings from which a band's factor is learnt
 FAMILIES = 3  # that name work of a subject before it is told
 DIFFERENCE = 5  # minutes below which nothing is a difference
@@ -43,7 +44,8 @@ def classes_over(lake: Lake, date: dt.date) -> Rows:
     key = last["school_class"] * 10 + last["grade"]
     classes, first, code = np.unique(key, return_index=True, return_inverse=True)
     table = {name: np.full((classes.size, EVENINGS), np.nan) for name in ("fitted", "own", "cap", "shared")}
-    for name, values in (last | {"own": np.maximum(last["variance"] - last["shared"], 0)}).items():
+    own = Totals(last["fitted"], last["variance"], last["shared"]).own
+    for name, values in (last | {"own": own}).items():
         if name in table:
             table[name][code, last["back"]] = values
     shared = np.nan_to_num(np.nanmean(table["shared"], axis=1)) if classes.size else np.zeros(0)

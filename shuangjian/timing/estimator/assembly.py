@@ -27,58 +27,48 @@ def assemble(
     that of an item, of a level. Written to `matrices`, a square for each block from `matrix_from` on; `logs` (B,) gets
     the block's part of log|M| + log of the items' pivots.
     """
-    sides, extra = y.shape[1], lay.covariates.shape[1]
     for block in range(first, until):
         leading = lay.leading[block]
         right = leading + lay.fixed_from[block + 1] - lay.fixed_from[block]
         m = square(block, matrix_from, matrices)
         m.fill(0.0)
+        logs[block] = _add_items(block, lay, y, weight, item_ratio, m, right)
         levels = lay.level_from[block + 1] - lay.level_from[block]
         for column in range(levels):
-            m[column, column] = ratios[lay.factor[lay.level_from[block] + column]]
+            m[column, column] += ratios[lay.factor[lay.level_from[block] + column]]
         for column in range(levels, leading):
             m[column, column] = 1.0
-        logs[block] = _add_items(block, lay, y, weight, item_ratio, m, leading, right, sides, extra)
         logs[block] += eliminate(m, leading)
 
 
 @compiled
-def _add_items(
-    block: int,
-    lay: Layout,
-    y: Floats,
-    weight: Floats,
-    item_ratio: float,
-    m: Floats,
-    leading: int,
-    right: int,
-    sides: int,
-    extra: int,
-) -> float:
+def _add_items(block: int, lay: Layout, y: Floats, weight: Floats, item_ratio: float, m: Floats, right: int) -> float:
+    sides, extra = y.shape[1], lay.covariates.shape[1]
     total = np.zeros(right)  # of the item's rows in each column
     touched = np.empty(right, np.int64)
-    answers = np.zeros(sides)
+    answers, squares = np.zeros(sides), np.zeros(sides)
     logdet = 0.0
     for k in range(extra):
         touched[k] = right - extra + k
     for item in range(lay.item_from[block], lay.item_from[block + 1]):
         answers.fill(0.0)
-        n, count = _add_rows(lay, item, y, weight, m, right, total, touched, answers)
+        n, count = _add_rows(lay, item, y, weight, m, right, total, touched, answers, squares)
         for s in range(lay.by_item.shape[1]):
             a = lay.by_item[item, s]
-            for t in range(count):
-                b = touched[t]
-                m[max(a, b), min(a, b)] += total[b]
-            m[a, a] += n
-            for k in range(sides):
-                m[right + k, a] += answers[k]
             total[a] = n
             touched[count] = a
             count += 1
+            for t in range(count):
+                b = touched[t]
+                m[max(a, b), min(a, b)] += total[b]
+            for k in range(sides):
+                m[right + k, a] += answers[k]
         logdet += np.log(n + item_ratio)
-        _take_out(m, right, total, touched[:count], answers, 1.0 / (n + item_ratio))
+        _take_out(m, right, total, touched[:count], answers, squares, 1.0 / (n + item_ratio))
         for s in range(count):
             total[touched[s]] = 0.0
+    for k in range(sides):
+        m[right + k, right + k] += squares[k]
     return logdet
 
 
@@ -93,8 +83,11 @@ def _add_rows(
     total: Floats,
     touched: Positions,
     answers: Floats,
+    squares: Floats,
 ) -> tuple[float, int]:
-    """Add an item's rows to `m` and to the item's `total`; their weight, and how many columns they have `touched`."""
+    """Add an item's rows to `m`, to the item's `total` and `answers` and to the block's `squares`; their weight, and
+    how many columns they have `touched`.
+    """
     sides, extra = y.shape[1], lay.covariates.shape[1]
     n, count = 0.0, extra
     for row in range(lay.row_from[item], lay.row_from[item + 1]):
@@ -102,7 +95,7 @@ def _add_rows(
         n += w
         for k in range(sides):
             answers[k] += w * y[row, k]
-            m[right + k, right + k] += w * y[row, k] * y[row, k]
+            squares[k] += w * y[row, k] * y[row, k]
         for s in range(lay.by_row.shape[1]):
             a = lay.by_row[row, s]
             if a < 0:
@@ -111,7 +104,8 @@ def _add_rows(
                 touched[count] = a
                 count += 1
             total[a] += w
-            for t in range(s + 1):
+            m[a, a] += w
+            for t in range(s):
                 b = lay.by_row[row, t]
                 if b >= 0:
                     m[max(a, b), min(a, b)] += w
@@ -130,7 +124,9 @@ def _add_rows(
 
 
 @compiled
-def _take_out(m: Floats, right: int, total: Floats, touched: Positions, answers: Floats, share: float) -> None:
+def _take_out(
+    m: Floats, right: int, total: Floats, touched: Positions, answers: Floats, squares: Floats, share: float
+) -> None:
     """Eliminate an item from `m`: what its rows have in common, by `share`, one over its pivot."""
     for s in range(len(touched)):
         a = touched[s]
@@ -141,7 +137,7 @@ def _take_out(m: Floats, right: int, total: Floats, touched: Positions, answers:
         for k in range(len(answers)):
             m[right + k, a] -= part * answers[k]
     for k in range(len(answers)):
-        m[right + k, right + k] -= share * answers[k] * answers[k]
+        squares[k] -= share * answers[k] * answers[k]
 
 
 @compiled
@@ -187,14 +183,15 @@ def solve_back(
     for block in range(first, until):
         leading, m = lay.leading[block], square(block, matrix_from, matrices)
         own = lay.fixed[lay.fixed_from[block] : lay.fixed_from[block + 1]]
-        g = np.zeros(leading + len(own))
+        levels = lay.level_from[block + 1] - lay.level_from[block]
+        g = np.zeros((y.shape[1], leading + len(own)))
         for k in range(y.shape[1]):
             for f in range(len(own)):
-                g[leading + f] = fixed[own[f], k]
-            _back(m, leading, k, g)
-            for a in range(lay.level_from[block + 1] - lay.level_from[block]):
-                effects[lay.level_from[block] + a, k] = g[a]
-            _items(block, lay, k, y, weight, item_ratio, g, items, fitted)
+                g[k, leading + f] = fixed[own[f], k]
+            _back(m, leading, k, g[k])
+            for a in range(levels):
+                effects[lay.level_from[block] + a, k] = g[k, a]
+        _items(block, lay, y, weight, item_ratio, np.ascontiguousarray(g.T), items, fitted)
 
 
 @compiled
@@ -213,36 +210,36 @@ def _back(m: Floats, leading: int, side: int, g: Floats) -> None:
 
 @compiled
 def _items(
-    block: int,
-    lay: Layout,
-    side: int,
-    y: Floats,
-    weight: Floats,
-    item_ratio: float,
-    g: Floats,
-    items: Floats,
-    fitted: Floats,
+    block: int, lay: Layout, y: Floats, weight: Floats, item_ratio: float, g: Floats, items: Floats, fitted: Floats
 ) -> None:
-    """Effects of the block's items; what is fitted to their rows goes into `fitted` where there is room for it."""
-    extra = lay.covariates.shape[1]
-    told = side == 0 and len(fitted) > 0
+    """Effects of the block's items, given those of its columns, g (·, q); what is fitted to their rows, by the first
+    right-hand side, goes into `fitted` where there is room for it."""
+    sides, extra, told = y.shape[1], lay.covariates.shape[1], len(fitted) > 0
+    shared, sees, left = np.empty(sides), np.empty(sides), np.empty(sides)
     for item in range(lay.item_from[block], lay.item_from[block + 1]):
-        shared = 0.0
+        n = 0.0
+        left.fill(0.0)
+        shared.fill(0.0)
         for s in range(lay.by_item.shape[1]):
-            shared += g[lay.by_item[item, s]]
-        n = left = 0.0
+            for k in range(sides):
+                shared[k] += g[lay.by_item[item, s], k]
         for row in range(lay.row_from[item], lay.row_from[item + 1]):
-            sees = shared
+            for k in range(sides):
+                sees[k] = shared[k]
             for s in range(lay.by_row.shape[1]):
                 if lay.by_row[row, s] >= 0:
-                    sees += g[lay.by_row[row, s]]
+                    for k in range(sides):
+                        sees[k] += g[lay.by_row[row, s], k]
             for s in range(extra):
-                sees += g[len(g) - extra + s] * lay.covariates[row, s]
+                for k in range(sides):
+                    sees[k] += g[len(g) - extra + s, k] * lay.covariates[row, s]
             n += weight[row]
-            left += weight[row] * (y[row, side] - sees)
+            for k in range(sides):
+                left[k] += weight[row] * (y[row, k] - sees[k])
             if told:
-                fitted[row] = sees
-        items[item, side] = left / (n + item_ratio)
+                fitted[row] = sees[0]
+        for k in range(sides):
+            items[item, k] = left[k] / (n + item_ratio)
         if told:
             for row in range(lay.row_from[item], lay.row_from[item + 1]):
                 fitted[row] += items[item, 0]

@@ -11,32 +11,31 @@ Tables that must be there: `reports` (pupil, item, mode, y, weight), y log minut
 """
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 import ibis
 
 from shuangjian.timing.estimator.fitted import Variances
-
-Table = Any  # ibis carries no types
+from shuangjian.timing.estimator.group_errors import with_variance
+from shuangjian.timing.estimator.group_tables import (
+    BEFORE,
+    CELLS,
+    CONTRASTS,
+    HEARD,
+    ITEMS,
+    LEVELS,
+    MODES,
+    PUPILS,
+    REPORTS,
+    SEEN,
+    SPEEDS,
+    SPEEDS_BEFORE,
+    TEACHERS,
+    Ratios,
+    Table,
+)
 
 LEAP = 10  # sweeps
-LEAST = 1e-12  # a variance of 0 still has a ratio
-
-CODE, NUMBER = "int32", "float64"
-REPORTS = ibis.table({"pupil": CODE, "item": CODE, "mode": CODE, "y": NUMBER, "weight": NUMBER}, name="reports")
-PUPILS = ibis.table({"pupil": CODE, "klass": CODE, "block": CODE}, name="pupils")
-ITEMS = ibis.table({"item": CODE, "cell": CODE, "teacher": CODE, "block": CODE}, name="items")
-
-SPEEDS = ibis.table({"pupil": CODE, "speed": NUMBER}, name="speeds")
-SPEEDS_BEFORE = ibis.table({"pupil": CODE, "speed": NUMBER}, name="speeds_before")
-MODES = ibis.table({"mode": CODE, "delta": NUMBER}, name="modes")
-LEVELS = ibis.table({"item": CODE, "cell": CODE, "teacher": CODE, "level": NUMBER}, name="item_levels")
-CELLS = ibis.table({"cell": CODE, "b": NUMBER}, name="cells")
-TEACHERS = ibis.table({"teacher": CODE, "u": NUMBER, "precision": NUMBER}, name="teachers")
-HEARD = ibis.table({"item": CODE, "cell": CODE, "teacher": CODE, "mean": NUMBER, "n": NUMBER}, name="heard")
-SEEN = ibis.table({"pupil": CODE, "klass": CODE, "mean": NUMBER, "n": NUMBER}, name="seen")
-CONTRASTS = ibis.table({"item": CODE, "m": NUMBER}, name="contrasts_now")
-BEFORE = ibis.table({"item": CODE, "m": NUMBER}, name="contrasts_before")
 
 
 class Engine(Protocol):
@@ -53,22 +52,6 @@ class Engine(Protocol):
 
 
 @dataclass(frozen=True)
-class _Ratios:
-    """lam_k = s_e² / s_k² of items, teachers, pupils and classes, and s_e²."""
-
-    item: float
-    teacher: float
-    pupil: float
-    klass: float
-    report: float
-
-    @classmethod
-    def of(cls, v: Variances) -> "_Ratios":
-        item, teacher, pupil, klass = (v.report / max(k, LEAST) for k in (v.item, v.teacher, v.pupil, v.klass))
-        return cls(item, teacher, pupil, klass, v.report)
-
-
-@dataclass(frozen=True)
 class Sweeps:
     """How it ended: after how many sweeps, and how far (rms) the contrasts are estimated to be from where they go."""
 
@@ -82,7 +65,7 @@ def fit_by_groups(engine: Engine, variances: Variances, *, tolerance: float = 1e
     What is left after a sweep that changed m_j by d, each change being q times the one before, is d q / (1 − q). As q
     is near 1, every tenth sweep leaps that far ahead. Raises RuntimeError if it takes more than `most` sweeps.
     """
-    ratios = _Ratios.of(variances)
+    ratios = Ratios.of(variances)
     for name, expression in _start(ratios).items():
         engine.keep(name, engine.query(expression))
     sweep = {name: engine.query(expression) for name, expression in _sweep(ratios).items()}
@@ -96,14 +79,14 @@ def fit_by_groups(engine: Engine, variances: Variances, *, tolerance: float = 1e
             slowest = max(slowest, now / last)
             engine.keep("speeds", engine.query(_leapt(slowest / (1 - slowest))))
         elif count > LEAP and now < last and now * slowest / (1 - slowest) < tolerance:
-            engine.keep("contrasts", engine.query(_with_variance(ratios)))
+            engine.keep("contrasts", engine.query(with_variance(ratios)))
             return Sweeps(count, now * slowest / (1 - slowest))
         engine.keep("contrasts_before", before)
         engine.keep("speeds_before", speeds_before)
     raise RuntimeError(f"contrasts still moved by {now:.2g} after {most} sweeps")
 
 
-def _start(ratios: _Ratios) -> dict[str, Table]:
+def _start(ratios: Ratios) -> dict[str, Table]:
     none, prior = ibis.literal(0.0), ibis.literal(ratios.teacher)
     return {
         "speeds": PUPILS.select("pupil", speed=none),
@@ -112,7 +95,7 @@ def _start(ratios: _Ratios) -> dict[str, Table]:
     }
 
 
-def _sweep(ratios: _Ratios) -> dict[str, Table]:
+def _sweep(ratios: Ratios) -> dict[str, Table]:
     """What is computed one after another, each from the tables that are then there."""
     return {
         "heard": _heard(),
@@ -139,12 +122,12 @@ def _kept(n: Table, ratio: float) -> Table:
     return n * ratio / (n + ratio)
 
 
-def _cells(ratios: _Ratios) -> Table:
+def _cells(ratios: Ratios) -> Table:
     heard = HEARD.join(TEACHERS, "teacher").mutate(w=_kept(HEARD.n, ratios.item))
     return heard.group_by("cell").agg(b=(heard.w * (heard["mean"] - heard.u)).sum() / heard.w.sum())
 
 
-def _teachers(ratios: _Ratios) -> Table:
+def _teachers(ratios: Ratios) -> Table:
     heard = HEARD.join(CELLS, "cell").mutate(w=_kept(HEARD.n, ratios.item))
     precision = heard.w.sum() + ratios.teacher
     told = heard.group_by("teacher").agg(u=(heard.w * (heard["mean"] - heard.b)).sum() / precision, precision=precision)
@@ -152,7 +135,7 @@ def _teachers(ratios: _Ratios) -> Table:
     return every.select("teacher", u=every.u.fill_null(0.0), precision=every.precision.fill_null(ratios.teacher))
 
 
-def _levels(ratios: _Ratios) -> Table:
+def _levels(ratios: Ratios) -> Table:
     items = (
         ITEMS.left_join(CELLS, "cell").join(TEACHERS, "teacher").left_join(HEARD.select("item", "mean", "n"), "item")
     )
@@ -169,7 +152,7 @@ def _seen() -> Table:
     return means.join(PUPILS, "pupil").select("pupil", "klass", "mean", "n")
 
 
-def _speeds(ratios: _Ratios) -> Table:
+def _speeds(ratios: Ratios) -> Table:
     seen = SEEN.mutate(w=_kept(SEEN.n, ratios.pupil))
     classes = seen.group_by("klass").agg(h=(seen.w * seen["mean"]).sum() / (seen.w.sum() + ratios.klass))
     pupils = PUPILS.left_join(classes, "klass").left_join(SEEN.select("pupil", "mean", "n"), "pupil")
@@ -200,22 +183,3 @@ def _leapt(far: float) -> Table:
 def _change() -> Table:
     both = CONTRASTS.join(BEFORE.select("item", before="m"), "item")
     return both.agg(change=((both.m - both.before) * (both.m - both.before)).mean().sqrt())
-
-
-def _with_variance(ratios: _Ratios) -> Table:
-    """m_j with the diagonal form of its variance: what its own reports, its reporters and its teacher leave open.
-
-    That these are not known apart is left out; at the panel's density its standard errors are five percent short."""
-    uncertain = SEEN.select("pupil", of_pupil=ratios.report / (SEEN.n + ratios.pupil))
-    r = REPORTS.join(uncertain, "pupil")
-    reporters = r.group_by("item").agg(
-        reports=r.count(), n=r.weight.sum(), of_pupils=(r.weight * r.weight * r.of_pupil).sum()
-    )
-    every = CONTRASTS.join(ITEMS, "item").join(TEACHERS, "teacher").left_join(reporters, "item")
-    total = every.n.fill_null(0.0) + ratios.item
-    variance = (
-        ratios.report / total
-        + every.of_pupils.fill_null(0.0) / (total * total)
-        + (ratios.item / total) * (ratios.item / total) * ratios.report / every.precision
-    )
-    return every.select("item", "m", variance=variance, reports=every.reports.fill_null(0))

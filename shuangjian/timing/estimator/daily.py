@@ -8,6 +8,7 @@ gone through once more with what it found.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -54,7 +55,8 @@ def after_day(
     place = np.searchsorted(item, reports.item).astype(np.int32)
     teacher, cell = items.teacher[item], known.cell[items.cell[item]]
     u, u_variance = _shrunken(state.teacher_precision, state.teacher_weighted, v.teacher)
-    expected, prior = cell + u[teacher], 1 / (u_variance[teacher] + max(v.item, LEAST))
+    expected = cell + u[teacher]
+    prior = 1 / (u_variance[teacher] + known.cell_unsure[items.cell[item]] + max(v.item, LEAST))
 
     made = known.mode[reports.mode] - speed[reports.pupil]  # how a report differs from its item's level
     level = expected
@@ -80,7 +82,14 @@ def after_day(
         state.teacher_weighted + sums_by(teacher, of_teacher * (weighted / total - cell), u.size),
     )
     local = _local(speed, known, new, pupils)[items.block[item]]
-    return new, DayFit(item.astype(np.int32), level - local, 1 / (prior + total), weighted / total - local, 1 / total)
+    away = partial(_streams_away, known, new, pupils, items.block[item], place, reports.pupil)
+    return new, DayFit(
+        item.astype(np.int32),
+        level - local,
+        1 / (prior + total) + away(precision / (prior + total)[place]),
+        weighted / total - local,
+        1 / total + away(precision / total[place]),
+    )
 
 
 def _shrunken(precision: Floats, weighted: Floats, variance: float) -> tuple[Floats, Floats]:
@@ -108,6 +117,20 @@ def _speeds(state: State, known: Known, pupils: Pupils) -> tuple[Floats, Floats]
     total = state.pupil_precision + 1 / max(v.pupil, LEAST)
     speed = h + (beside - state.pupil_precision * h) / total
     return speed - slower, 1 / total + left**2 * h_variance
+
+
+def _streams_away(
+    known: Known, state: State, pupils: Pupils, block: Ints, place: Ints, pupil: Ints, share: Floats
+) -> Floats:
+    """(n,) variance that an item has from errors of `known.stream`: those of whoever reported it, each row with its
+    `share` of the item at `place`, beside those of all of the item's `block` (n,) who were heard."""
+    stream, heard = stream_of(state.pupil_tiered, state.pupil_ranks), (state.pupil_precision > 0).astype(np.float64)
+    variance = np.zeros(block.size)
+    for one in np.flatnonzero(known.stream_unsure):
+        of_block = block_means((stream == one).astype(np.float64), heard, pupils)[block]
+        of_item = sums_by(place, share * (stream[pupil] == one), block.size)
+        variance += (of_block - of_item) ** 2 * known.stream_unsure[one]
+    return variance
 
 
 def _local(speed: Floats, known: Known, state: State, pupils: Pupils) -> Floats:

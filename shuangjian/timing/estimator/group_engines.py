@@ -7,8 +7,8 @@ import duckdb
 import ibis
 import numpy as np
 
-from shuangjian.timing.estimator.by_groups import Table
 from shuangjian.timing.estimator.data import Floats, Ints, Items, Pupils, Reports
+from shuangjian.timing.estimator.group_tables import Table
 
 FITTED = "SELECT m, variance FROM contrasts ORDER BY item"
 MODES = "SELECT mode, delta FROM modes"

@@ -1,6 +1,7 @@
 """Where the search for variances starts: moments of sums of squares within every grouping (Gao and Owen 2017)."""
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from shuangjian.timing.estimator.blocks import Blocks
 from shuangjian.timing.estimator.data import Floats
@@ -28,17 +29,16 @@ def ratios_by_moments(blocks: Blocks) -> Floats:
     left = blocks.y[:rows, 0] - blocks.effects(fixed, fitted=True).fitted[:rows]
     weight = blocks.weight[:rows]
     codes = _codes(lay, items, rows)
-    groupings = [*codes, np.zeros(rows, np.int64)]
-    system, squares = np.zeros((len(groupings), len(groupings))), np.zeros(len(groupings))
-    for k, code in enumerate(groupings):
+    whole = weight.sum()
+    system, squares = np.empty((len(codes) + 1, len(codes) + 1)), np.empty(len(codes) + 1)
+    for k, code in enumerate([*codes, np.zeros(rows, np.int64)]):
         sums = np.bincount(code, weight)
-        means = np.bincount(code, weight * left) / sums
-        squares[k] = weight @ (left - means[code]) ** 2
+        squares[k] = weight @ (left - (np.bincount(code, weight * left) / sums)[code]) ** 2
         system[k, -1] = rows - len(sums)
         for other, levels in enumerate(codes):
-            count = int(levels.max()) + 1
-            pairs, inverse = np.unique(code * count + levels, return_inverse=True)
-            system[k, other] = weight.sum() - (np.bincount(inverse, weight) ** 2 / sums[pairs // count]).sum()
+            met = csr_array((weight, (code, levels)))  # weight that each level of one has of each level of the other
+            met.sum_duplicates()
+            system[k, other] = whole - (met.data**2 / np.repeat(sums, np.diff(met.indptr))).sum()
     variances = np.linalg.lstsq(system, squares, rcond=None)[0]
     report = max(float(variances[-1]), LEAST * float(squares[-1]) / rows, float(np.finfo(float).tiny))
     ratios: Floats = report / np.maximum(variances[:-1], LEAST * report)

@@ -44,18 +44,22 @@ class State:
 @dataclass(frozen=True)
 class Known:
     """From the last full fit: `cell` (K,) x'b, `mode` (D,) delta_m, `stream` (6,) how much longer each stream of pupils
-    takes, and the variances. A cell, mode or stream that it had no reports of is 0."""
+    takes, and the variances. A cell, mode or stream that it had no reports of is 0. `cell_unsure` (K,) and
+    `stream_unsure` (6,) are variances of the errors of `cell` and `stream`."""
 
     cell: Floats
     mode: Floats
     stream: Floats
     variances: Variances
+    cell_unsure: Floats
+    stream_unsure: Floats
 
     @classmethod
     def of(cls, fit: Fit) -> "Known":
         """Of a fit made by `fit_in_streams`."""
-        modes = np.full((-(-fit.mode.size // STREAMS), STREAMS), np.nan)
-        modes.ravel()[: fit.mode.size] = fit.mode
+        modes, errors = np.full((2, -(-fit.mode.size // STREAMS), STREAMS), np.nan)
+        modes.ravel()[: fit.mode.size], errors.ravel()[: fit.mode.size] = fit.mode, fit.mode_error
         stream = np.nan_to_num(modes[0])
         mode = np.nan_to_num(modes - stream).sum(axis=1) / np.maximum(1, np.isfinite(modes).sum(axis=1))
-        return cls(np.nan_to_num(fit.cell), mode, stream, fit.variances)
+        unsure = np.nan_to_num(fit.cell_error**2), np.nan_to_num(errors[0] ** 2)
+        return cls(np.nan_to_num(fit.cell), mode, stream, fit.variances, *unsure)

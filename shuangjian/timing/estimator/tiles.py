@@ -61,27 +61,32 @@ def eliminate(m: Matrix, leading: int) -> float:
     """
     n = m.shape[0]
     out = np.empty((4, 4))
+    over = np.empty(4)  # one over each pivot
     logdet = 0.0
     for j in range(0, leading, 4):
-        for i in range(j, n, 4):
+        dots(m, j, m, j, 0, j, out)
+        for x in range(4):
+            for y in range(x + 1):
+                left = m[j + x, j + y] - out[x, y]
+                for z in range(y):
+                    left -= m[j + x, j + z] * m[j + y, j + z]
+                if x > y:
+                    m[j + x, j + y] = left * over[y]
+            if not left > 0.0:
+                return np.nan
+            m[j + x, j + x] = np.sqrt(left)
+            over[x] = 1.0 / m[j + x, j + x]
+            logdet += np.log(left)
+        l10, l20, l30 = m[j + 1, j], m[j + 2, j], m[j + 3, j]
+        l21, l31, l32 = m[j + 2, j + 1], m[j + 3, j + 1], m[j + 3, j + 2]
+        for i in range(j + 4, n, 4):
             dots(m, i, m, j, 0, j, out)
             for x in range(4):
-                for y in range(4):
-                    m[i + x, j + y] -= out[x, y]
-        for y in range(4):
-            column = j + y
-            for z in range(j, column):
-                m[column, column] -= m[column, z] * m[column, z]
-            if not m[column, column] > 0.0:
-                return np.nan
-            pivot = np.sqrt(m[column, column])
-            m[column, column] = pivot
-            logdet += 2 * np.log(pivot)
-            for i in range(column + 1, n):
-                total = m[i, column]
-                for z in range(j, column):
-                    total -= m[i, z] * m[column, z]
-                m[i, column] = total / pivot
+                row = m[i + x]
+                row[j] = (row[j] - out[x, 0]) * over[0]
+                row[j + 1] = (row[j + 1] - out[x, 1] - row[j] * l10) * over[1]
+                row[j + 2] = (row[j + 2] - out[x, 2] - row[j] * l20 - row[j + 1] * l21) * over[2]
+                row[j + 3] = (row[j + 3] - out[x, 3] - row[j] * l30 - row[j + 1] * l31 - row[j + 2] * l32) * over[3]
     for j in range(leading, n, 4):
         for i in range(j, n, 4):
             dots(m, i, m, j, 0, leading, out)

@@ -38,6 +38,7 @@ class Ask(models.Model):
         indexes = [
             models.Index(fields=["school_class", "grade", "date"], name="questions_of_a_class"),
             models.Index(fields=["date"], name="questions_of_an_evening"),
+            models.Index(fields=["closes_at", "date"], name="questions_by_their_end"),
         ]
 
     def __str__(self) -> str:

@@ -59,7 +59,10 @@ class Fitted(models.Model):
             models.CheckConstraint(condition=Q(answered__lte=F("asked")), name="no_more_answer_than_are_asked"),
             models.CheckConstraint(condition=Q(unfinished__lte=F("reports")), name="unfinished_reports_are_reports"),
         ]
-        indexes = [models.Index(fields=["school", "date"], name="fitted_of_a_school")]
+        indexes = [
+            models.Index(fields=["school", "date"], name="fitted_of_a_school"),
+            models.Index(fields=["date"], name="fitted_of_an_evening"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.assignment_id}.{self.position}/{self.grade} {self.minutes:.0f}"

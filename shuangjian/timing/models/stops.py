@@ -19,7 +19,10 @@ class Stop(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["pupil", "date"], name="an_evening_is_ended_once_for_a_child"),
         ]
-        indexes = [models.Index(fields=["school_class", "grade", "date"], name="stops_of_a_class")]
+        indexes = [
+            models.Index(fields=["school_class", "grade", "date"], name="stops_of_a_class"),
+            models.Index(fields=["date"], name="stops_of_an_evening"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.school_class_id}/{self.grade} {self.date}"

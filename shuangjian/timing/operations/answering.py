@@ -14,7 +14,7 @@ from shuangjian.kernel.subject import Subject as SchoolSubject
 from shuangjian.timing import access
 from shuangjian.timing.models import Answer, Ask, PanelMember, Unlisted
 from shuangjian.timing.operations.membership import ON_ONESELF
-from shuangjian.timing.queries.asked import question_of
+from shuangjian.timing.queries.asked import questions_of
 from shuangjian.timing.rules import USUAL_MINUTES, Question, Reply, Span, chips
 from shuangjian.timing.rules.refusals import question_answered, question_closed
 
@@ -94,4 +94,4 @@ def _read(ask: Ask, replies: Replies, at: dt.datetime) -> tuple[dict[int, tuple[
 
 def _questions(ask: Ask, at: dt.datetime) -> list[Question]:
     works = works_of([(ask.school_class_id, ask.grade, ask.date)], shown_at=at)
-    return [question for work in works if (question := question_of(work)) is not None]
+    return [question for _, question in questions_of(works)]

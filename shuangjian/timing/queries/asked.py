@@ -1,17 +1,17 @@
 """What a family is asked tonight, and where it stands with the panel."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from shuangjian.homework.queries import Item, items_on
+from shuangjian.homework.queries import Item, evenings_over, items_on
 from shuangjian.homework.rules import Form
 from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.subject import Subject
 from shuangjian.people.queries import may_consent_for
 from shuangjian.timing.access import get_ask_for, member_of
 from shuangjian.timing.models import Ask
-from shuangjian.timing.rules import USUAL_MINUTES, Chip, Question, chips
+from shuangjian.timing.rules import LONGEST_WORK_DAYS, USUAL_MINUTES, Chip, Question, chips
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class PanelSeen:
 
 
 def panel_seen(by: Actor, at: dt.datetime) -> PanelSeen:
-    """Where a guardian stands with the panel. Five queries at most, however many children."""
+    """Where a guardian stands with the panel. Six queries at most, however many children."""
     member = member_of(by)
     if member is not None and member.left_at is not None:
         return PanelSeen()
@@ -70,9 +70,8 @@ def asks_seen(rows: Iterable[Ask], at: dt.datetime) -> list[AskSeen]:
     rows = list(rows)
     items = items_on({a.school_class_id for a in rows}, {a.date for a in rows}, shown_at=at) if rows else []
     found: dict[tuple[int, int, dt.date], list[Question]] = {}
-    for item in items:
-        if (question := question_of(item)) is not None:
-            found.setdefault((item.class_id, item.grade, item.date), []).append(question)
+    for item, question in questions_of(items):
+        found.setdefault((item.class_id, item.grade, item.date), []).append(question)
     return [
         AskSeen(
             id=ask.pk,
@@ -87,12 +86,21 @@ def asks_seen(rows: Iterable[Ask], at: dt.datetime) -> list[AskSeen]:
     ]
 
 
-def question_of(item: Item) -> Question | None:
-    """The question about a piece of homework; None for what is done in school, or goes over several evenings, of which
-    one evening's minutes say nothing."""
+def questions_of(items: Sequence[Item]) -> list[tuple[Item, Question]]:
+    """The questions about these pieces of homework on their evenings. None about what is done in school. Work of
+    several evenings is asked about whole, on the last of them, unless it began too long before. One query."""
+    over = evenings_over({item.publication_id for item in items}) if items else {}
+    found = []
+    for item in items:
+        dates = over.get(item.publication_id, (item.date,))
+        is_due = item.date == dates[-1] and (item.date - dates[0]).days <= LONGEST_WORK_DAYS
+        if is_due and item.spec.form is not Form.IN_SCHOOL:
+            found.append((item, _question(item, len(dates))))
+    return found
+
+
+def _question(item: Item, evenings: int) -> Question:
     spec = item.spec
-    if spec.form is Form.IN_SCHOOL or (item.minutes and item.minutes != spec.counted):
-        return None
     tiers = tuple((tier.name or f"第{n}种", tier.minutes) for n, tier in enumerate(spec.tiers, 1))
     is_asked = spec.choose == 1 and len(tiers) > 1
     return Question(
@@ -100,6 +108,7 @@ def question_of(item: Item) -> Question | None:
         subject=item.subject.label,
         unit=spec.unit,
         declared=spec.shown_minutes,
-        counted=item.minutes or spec.shown_minutes,
+        counted=(item.minutes if evenings == 1 else spec.counted) or spec.shown_minutes,
         tiers=tiers if is_asked else (),
+        evenings=evenings,
     )

@@ -4,10 +4,10 @@ Whose answers were deleted, or whose name is out of the row, is in none of them;
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from django.db.models import Count, Max
+from django.db.models import Count, QuerySet
 
 from shuangjian.timing.models import Answer, Ask, ClassCount, Forgotten, StoppedWork, Unlisted
 
@@ -71,11 +71,20 @@ class CountRow(NamedTuple):
     finished: int
 
 
-def evenings_closed(after: dt.datetime, at: dt.datetime) -> list[dt.date]:
-    """The evenings of which the last question closed after one moment and up to another, in order: those that are to
-    be laid down, or laid down again. An evening over a weekend closes on the morning of the next school day."""
-    closing = Ask.objects.values_list("date").annotate(last=Max("closes_at")).filter(last__gt=after, last__lte=at)
-    return sorted(date for date, _ in closing)
+def evenings_closed(dates: Collection[dt.date], at: dt.datetime) -> set[dt.date]:
+    """Of the evenings that began on these dates, those whose last question has closed: they can be laid down. An
+    evening over a weekend closes on the morning of the next school day."""
+    return _closed(Ask.objects.filter(date__in=dates), at)
+
+
+def evenings_closed_since(after: dt.datetime, at: dt.datetime) -> set[dt.date]:
+    """The evenings of which the last question closed after one moment and up to another."""
+    return _closed(Ask.objects.filter(closes_at__gt=after), at)
+
+
+def _closed(asks: "QuerySet[Ask]", at: dt.datetime) -> set[dt.date]:
+    last = {date: closes_at for closes_at, date in sorted(asks.order_by().values_list("closes_at", "date").distinct())}
+    return {date for date, closes_at in last.items() if closes_at <= at}
 
 
 def answers_for(date: dt.date) -> Iterator[AnswerRow]:
@@ -88,7 +97,7 @@ def answers_for(date: dt.date) -> Iterator[AnswerRow]:
 
 def stops_for(date: dt.date) -> Iterator[StopRow]:
     """What was left when families ended the evening that began on a date."""
-    rows = StoppedWork.objects.filter(stop__date=date, stop__pupil__isnull=False).order_by("pk")
+    rows = StoppedWork.objects.filter(stop__date=date, stop__pupil__isnull=False)
     found = rows.values_list("stop__pupil_id", "stop__school_class_id", "stop__grade", "school_id", "publication_id")
     yield from (StopRow(*row) for row in found.iterator(CHUNK))
 

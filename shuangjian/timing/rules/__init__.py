@@ -14,6 +14,7 @@ from shuangjian.timing.rules.drawing import (
 from shuangjian.timing.rules.kinds import RunKind, SignalKind, Source
 from shuangjian.timing.rules.nights import (
     LONGEST_ASKED_DAYS,
+    LONGEST_WORK_DAYS,
     end_of_night,
     ends_tonight,
     is_bedtime,
@@ -42,6 +43,7 @@ __all__ = [
     "HARDEST",
     "LONGEST_ASKED_DAYS",
     "LONGEST_MINUTES",
+    "LONGEST_WORK_DAYS",
     "NOTHING_KNOWN",
     "NOTICE",
     "ONLY",

@@ -22,7 +22,7 @@ class SignalKind(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"OVER": "最近十晚常超出上限", "UNLISTED": "有作业单上没有的作业"}[self.value]
+        return {"OVER": "有回答的十晚合起来超出上限", "UNLISTED": "有作业单上没有的作业"}[self.value]
 
 
 class Source(StrEnum):

@@ -8,6 +8,8 @@ TURNS = dt.timedelta(hours=5)  # whoever still sits over homework at half past m
 SEED_TOLD = dt.time(7)
 LONGEST_ASKED_DAYS = 4  # a long weekend; nobody remembers the minutes of a week
 
+LONGEST_WORK_DAYS = 7  # work of several evenings is remembered as one piece, though not for ever
+
 
 def night_of(at: dt.datetime) -> dt.date:
     """The date whose night it is at a moment: until five in the morning the day before."""

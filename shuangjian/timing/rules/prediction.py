@@ -3,7 +3,7 @@ rests. docs/algorithms/minutes.md has the model."""
 
 import datetime as dt
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shuangjian.timing.rules.kinds import Source
 
@@ -68,13 +68,20 @@ NOTHING_KNOWN = Prediction(Source.NONE)
 class Outlook:
     """The written work of one evening of a class as a middle-level pupil will have it: the median of its total with a
     90 % interval, and with what probability it takes longer than the cap. `medians` is the sum of the medians of its
-    items, which is what the rule counts."""
+    items, which is what the rule counts; `fits_with` the declared minutes of the piece that is being written with which
+    such an evening would rather stay within its cap, where it goes over and they are any."""
 
     median: int
     low: int
     high: int
     medians: int
     over: float
+    fits_with: int | None = None
+
+    def weighed_with(self, cap: int, declared: int, counted: float) -> "Outlook":
+        """Told of a piece of `declared` minutes that takes `counted` of this evening's: what would bring it under."""
+        less = int(declared * (1 - (self.median - cap) / counted)) if self.median > cap else 0
+        return replace(self, fits_with=less if 0 < less < declared else None)
 
     @property
     def chance(self) -> int:

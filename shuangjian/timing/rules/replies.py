@@ -45,7 +45,7 @@ class Reply:
 @dataclass(frozen=True)
 class Question:
     """One piece of homework. `tiers` are (name, minutes) where a child does one of several and so is asked which;
-    `counted` are the minutes that the sheet counts for it."""
+    `counted` are the minutes that the sheet counts for it, over all its `evenings`."""
 
     publication_id: int
     subject: str
@@ -53,10 +53,11 @@ class Question:
     declared: int
     counted: int
     tiers: tuple[tuple[str, int], ...] = ()
+    evenings: int = 1
 
-    @property
-    def chips(self) -> tuple[Chip, ...]:
-        return chips(self.declared)
+    def chips_of(self, position: int) -> tuple[Chip, ...]:
+        """The answers about one tier, by its own minutes; about the whole work where it has none."""
+        return chips(self.tiers[position][1] if self.tiers else self.declared)
 
     def read(self, reply: Reply) -> tuple[int, Span]:
         """The tier that was done and how long it took; minutes that were written go before a chip.
@@ -68,7 +69,7 @@ class Question:
             return position, exactly(self._minutes(reply.minutes))
         if reply.choice == UNFINISHED:
             return position, unfinished(counted)
-        span = next((chip.span for chip in self.chips if chip.value == reply.choice), None)
+        span = next((chip.span for chip in self.chips_of(position) if chip.value == reply.choice), None)
         if span is None:
             raise InvalidInput({f"m-{self.publication_id}": "请点一个时间，或者写分钟数。"})
         return position, span

@@ -10,21 +10,24 @@ RULES = {SignalKind.OVER: "homework/written_minutes", SignalKind.UNLISTED: "home
 def what(kind: SignalKind, seen: int, evenings: int, subject: str = "") -> str:
     """The finding in one sentence."""
     if kind is SignalKind.OVER:
-        return f"最近{evenings}晚合起来看，中等水平学生写的时间超出了上限；其中{seen}晚超出。"
+        return f"最近有回答的{evenings}晚合起来看，中等水平学生写的时间超出了上限；其中{seen}晚超出。"
     return f"最近十晚答了的{evenings}家里，有{seen}家说做了作业单上没有的{Subject(subject).label}作业。"
 
 
 def short(kind: SignalKind, seen: int, evenings: int, subject: str = "") -> str:
     """The same in a list under its kind."""
     if kind is SignalKind.OVER:
-        return f"{evenings}晚合起来超出，其中{seen}晚超出"
+        return f"有回答的{evenings}晚合起来超出，其中{seen}晚超出"
     return f"{Subject(subject).label}：答了的{evenings}家里，{seen}家说到"
 
 
 def why(kind: SignalKind) -> str:
     """On what it rests, and what it cannot know."""
     if kind is SignalKind.OVER:
-        return "看的是十晚合起来，不是哪一晚。计入的分钟都在上限里，超的是中等水平学生实际用的时间；快些慢些都正常。"
+        return (
+            "看的是最近二十晚里有回答的十晚，合起来看，不是哪一晚。"
+            "计入的分钟都在上限里，超的是中等水平学生实际用的时间；快些慢些都正常。"
+        )
     return "至少三家各自说到才提。不知道是哪几家，也没有留下他们的话。"
 
 

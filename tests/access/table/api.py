@@ -90,6 +90,7 @@ PLAN_SEEN_BY = {
     for thing, known in KNOWN_TO.items()
 }
 AN_ASK, AN_APPEAL, A_PLAN = "an ask for minutes", "an appeal", "a plan that is not agreed"
+A_RULING = "minutes that wait to be set"
 NOWHERE: dict[str, Who] = {"what is not there": ()}
 NOTHING_DRAWN = tuple(thing for thing in KNOWN_TO if thing != "the school")
 ANNOUNCED: dict[str, Who] = dict.fromkeys(KNOWN_TO, ())
@@ -229,6 +230,23 @@ TOKEN_ROWS = [
     ),
     as_at_the_desk("schools/<school_id>/appeals", READ_CHECKS, LED),
     as_at_the_desk("schools/<school_id>/appeals/checks", READ_CHECKS, LED),
+    # A ruling likewise. The draft counts as declared, so that its teacher is told that there is nothing to set.
+    everybody("homework/rulings"),
+    row("POST", "homework/drafts/<draft_id>/ruling", WRITE_HOMEWORK, OWN_DRAFT, gives=409),
+    row(
+        "GET",
+        "homework/rulings/<ruling_id>",
+        READ_EVENINGS,
+        NOWHERE | {A_RULING: (TEACHER, *LEADERS), "a ruling in another county": (STRANGER, OTHER_PRINCIPAL)},
+    ),
+    row(
+        "POST",
+        "homework/rulings/<ruling_id>/answer",
+        WRITE_DECISIONS,
+        NOWHERE | {A_RULING: LEADERS, "a ruling in another county": (OTHER_PRINCIPAL,)},
+        forbids={A_RULING: (HOMEROOM, COLLEAGUE, GRADE_HEAD)},
+    ),
+    as_at_the_desk("schools/<school_id>/rulings", READ_CHECKS, LED),
     as_at_the_desk("schools/<school_id>/checks", READ_CHECKS, checked(200)),
     as_at_the_desk("schools/<school_id>/checks/rows", READ_CHECKS, checked(200)),
     as_at_the_desk("schools/<school_id>/reports", READ_CHECKS, {thing: reported(thing) for thing in KNOWN_TO}),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from shuangjian.afterschool.draw import PublicNumber
 from shuangjian.afterschool.models import Draw, Programme, Round
 from shuangjian.afterschool.operations import add_units, announce_programme, start_programme, state_round
 from shuangjian.afterschool.rules.kinds import RoomNeed, UnitKind
@@ -25,7 +26,7 @@ def day(number: int, hour: int, minute: int = 0) -> dt.datetime:
 
 
 OPENS, CLOSES, DUE, RESULTS = day(21, 18), day(24, 20), day(24, 21, 30), day(26, 8)
-ROUND = RoundSpec(Dates(OPENS, CLOSES, RESULTS), 1, 0, "双色球第2026137期开奖号码", DUE)
+ROUND = RoundSpec(Dates(OPENS, CLOSES, RESULTS), 1, 0, PublicNumber("双色球", "2026137", DUE, 5))
 BALLS = UnitSpec(UnitKind.SPORT, "篮球", (1,), 1, 6, 24, 10, RoomNeed.PLAYGROUND)
 CHOIR = UnitSpec(UnitKind.ART, "合唱团", (2, 4), 1, 6, 36, 0, RoomNeed.MUSIC)
 READING = UnitSpec(UnitKind.READING, "整本书阅读", (1, 2, 3, 4, 5), 1, 6, 60, 0, RoomNeed.LIBRARY)

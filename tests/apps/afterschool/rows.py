@@ -31,7 +31,7 @@ def round_row(place: Place, *moments: dt.datetime, term: tuple[int, int] = (2026
     stated, opens, closes, due, results = moments
     facts = {
         "stated_at": stated, "opens_at": opens, "closes_at": closes, "public_due_at": due, "results_at": results,
-        "public_name": "双色球第2026101期开奖号码",
+        "public_source": "双色球", "public_issue": "2026101", "public_wait_days": 5,
     }  # fmt: skip
     year, number = term
     return Round.objects.get_or_create(place=place, year=year, number=number, defaults=facts | more)[0]
@@ -72,7 +72,7 @@ def commit(programme: Programme) -> Programme:
     assert programme.round is not None
     menu = menu_of(programme, programme.units.all()).as_json()
     programme.menu_digest = digest(menu)
-    programme.commitment = digest(commitment_of(programme.secret, menu, programme.round.public_name))
+    programme.commitment = digest(commitment_of(programme.secret, menu, programme.round.public))
     programme.save()
     return programme
 

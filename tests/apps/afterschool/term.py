@@ -21,7 +21,12 @@ DUE = dt.datetime(2026, 9, 13, 21, 30, tzinfo=SHANGHAI)
 DRAWN = DUE + dt.timedelta(minutes=30)
 RESULTS = dt.datetime(2026, 9, 15, 18, 0, tzinfo=SHANGHAI)
 SECRET = hashlib.sha256(b"of the tests").hexdigest()
-PUBLIC_NAME, PUBLIC_VALUE = "中国福利彩票双色球第2026106期开奖号码", "02 07 13 19 25 31 + 08"
+SOURCE, ISSUE, PUBLIC_NAME, PUBLIC_VALUE = (
+    "中国福利彩票双色球",
+    "2026106",
+    "中国福利彩票双色球第2026106期",
+    "02 07 13 19 25 31 + 08",
+)
 OPERATOR = operator("测试")
 UNITS = [  # number, name, days, grades, capacity, minimum
     (1, "篮球", (1,), (1, 6), 2, 2),
@@ -34,7 +39,12 @@ UNITS = [  # number, name, days, grades, capacity, minimum
 
 def round_of(cast: Cast, *, value: str = PUBLIC_VALUE, term: tuple[int, int] = (2026, 1)) -> Round:
     """The city's round, its number out unless `value` is empty."""
-    out = {"public_value": value, "value_entered_at": DUE if value else None, "public_name": PUBLIC_NAME}
+    out = {
+        "public_value": value,
+        "value_entered_at": DUE if value else None,
+        "public_source": SOURCE,
+        "public_issue": ISSUE,
+    }
     return round_row(cast.city, STATED, OPENS, CLOSES, DUE, RESULTS, term=term, **out)
 
 

@@ -47,7 +47,7 @@ def codes(refused: pytest.ExceptionInfo[Refused]) -> set[str]:
 def test_an_announced_programme_is_committed_to_before_anybody_signs_up(cast: Cast) -> None:
     row = announced(cast)
     menu = menu_of(row, row.units.all()).as_json()
-    commitment = commitment_of(SECRET, menu, ROUND.public_name)
+    commitment = commitment_of(SECRET, menu, ROUND.public)
     assert (row.menu_digest, row.commitment) == (commitment["menu"], digest(commitment))
     assert (menu["term"], menu["school"], menu["reference"]) == ("2026-1", str(cast.school.pk), FIRST_REFERENCE)
     assert (row.opens_at, row.closes_at, row.results_at) == (OPENS, CLOSES, RESULTS)

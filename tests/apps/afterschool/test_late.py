@@ -10,6 +10,7 @@ from shuangjian.afterschool.models import Draw, Offer, Placement, Programme, Sig
 from shuangjian.afterschool.operations import change_days, come_back, join_late, leave_service
 from shuangjian.afterschool.queries import waiting_in
 from shuangjian.afterschool.rules.sealed_lists import unpacked
+from shuangjian.afterschool.rules.wishes import Wishes
 from shuangjian.kernel.refusal import InvalidInput, NotVisible, Refused
 from tests.apps.afterschool.after_draw import (
     NEXT_SIX,
@@ -34,14 +35,14 @@ MINUTE = dt.timedelta(minutes=1)
 
 def joining(cast: Cast, programme: Programme, who: str = "guardian", **more: Any) -> SignUp:
     asked: dict[str, Any] = {"days": (1, 2), "wishes": (1, 3), "pupil_id": cast.pupils["左小禾"].pk, "at": AT} | more
-    by = cast.actor(who, asked["at"])
-    return join_late(by=by, programme_id=programme.pk, request=key(), **asked)
+    by, wishes = cast.actor(who, asked["at"]), Wishes(asked.pop("days"), asked.pop("wishes"))
+    return join_late(by=by, programme_id=programme.pk, wishes=wishes, request=key(), **asked)
 
 
 def changing(cast: Cast, sign_up: SignUp, who: str, **more: Any) -> None:
     asked: dict[str, Any] = {"days": (1, 2), "wishes": (), "at": AT} | more
-    by = cast.actor(who, asked["at"])
-    change_days(by=by, programme_id=sign_up.programme_id, pupil_id=sign_up.pupil_id, request=key(), **asked)
+    by, child = cast.actor(who, asked["at"]), {"programme_id": sign_up.programme_id, "pupil_id": sign_up.pupil_id}
+    change_days(by=by, at=asked["at"], wishes=Wishes(asked["days"], asked["wishes"]), request=key(), **child)
 
 
 def returning(cast: Cast, sign_up: SignUp, at: dt.datetime = AT) -> None:
@@ -174,7 +175,7 @@ def test_from_six_on_a_seat_does_not_come_back(cast: Cast) -> None:
     assert sign_up.left_at is not None
     again = join_late(
         by=cast.actor(sign_up.pupil.name, SIX), at=SIX, programme_id=programme.pk, pupil_id=sign_up.pupil_id,
-        days=(1,), wishes=(), request=key(),
+        wishes=Wishes((1,)), request=key(),
     )  # fmt: skip
     assert (again.pk, again.is_late, places(again)) == (sign_up.pk, False, {1: ""})
 

@@ -12,7 +12,6 @@ from shuangjian.afterschool.queries import (
     findings_of,
     plan_seen,
     programme_in_term,
-    programme_seen,
     seats_by_day,
 )
 from shuangjian.afterschool.rules.finding import Check
@@ -30,7 +29,7 @@ from tests.cast import AT, SINCE, TODAY, Cast
 pytestmark = pytest.mark.django_db
 HOURS = Hours(
     dt.date(2026, 10, 12), dt.date(2027, 1, 23), (1, 2, 4), dt.time(16, 30), dt.time(17, 20), dt.time(17, 30),
-    dt.time(18, 40),
+    dt.time(18, 40), None, dt.time(16, 20),
 )  # fmt: skip
 NOT_THEIRS = {"maths": NotAllowed, "county_officer": NotAllowed, "stranger": NotVisible, "guardian": NotVisible}
 
@@ -40,7 +39,8 @@ def test_a_programme_begins_with_the_term_and_the_usual_hours(cast: Cast, who: s
     row = planned(cast, (), by=who)
     assert (row.since, row.until, row.weekdays) == (SINCE, dt.date(2027, 1, 23), 31)
     assert (row.planned_by_id, row.announced_at) == (cast.people[who].pk, None)
-    seen = programme_seen(cast.actor("maths"), AT, row.pk)
+    seen = programme_in_term(cast.school.pk, row.year, row.number, AT)
+    assert seen is not None
     assert (seen.stage, seen.units) == (Stage.PLANNED, ())
     assert seen.slots == (("写作业", "16:30到17:20"), ("活动", "17:30到18:30"))
     assert current_programme(cast.school.pk, AT) is None
@@ -109,6 +109,17 @@ def test_hours_are_set_and_what_cannot_stand_is_said_field_by_field(cast: Cast) 
     }  # fmt: skip
 
 
+def test_the_days_of_a_programme_lie_in_its_term(cast: Cast) -> None:
+    row, by = planned(cast), cast.actor("coordinator")
+    far = replace(HOURS, since=dt.date(2099, 1, 1), until=dt.date(2099, 6, 1))
+    late = replace(HOURS, until=HOURS.until + dt.timedelta(1))
+    for wrong, fields in ((far, {"since", "last"}), (late, {"last"})):
+        with pytest.raises(InvalidInput) as invalid:
+            set_hours(by=by, at=AT, programme_id=row.pk, hours=wrong, request=key())
+        assert set(invalid.value.errors) == fields
+        assert "2027年1月22日" in invalid.value.errors["last"]
+
+
 @pytest.mark.parametrize(
     ("spec", "field"),
     [
@@ -143,20 +154,14 @@ def test_a_unit_is_changed_and_removed_and_numbers_are_not_given_twice(cast: Cas
     change_unit(by=by, at=AT, programme_id=row.pk, number=1, spec=spec, request=key())
     remove_unit(by=by, at=AT, programme_id=row.pk, number=2, request=key())
     add_units(by=by, at=AT, programme_id=row.pk, specs=[replace(CHOIR, outside_leader="陈老师")], request=key())
-    seen = programme_seen(cast.actor("county_officer"), AT, row.pk)
+    seen = programme_in_term(cast.school.pk, row.year, row.number, AT)
+    assert seen is not None
     assert [(u.number, u.name, u.capacity, u.leader) for u in seen.units] == [
         (1, "小篮球", 30, "沈岚"), (3, "整本书阅读", 60, ""), (4, "合唱团", 36, "陈老师"),
     ]  # fmt: skip
     assert seats_by_day(seen, [1])[1] == {1: 90, 2: 96, 3: 60, 4: 96, 5: 60}
     with pytest.raises(NotVisible):
         remove_unit(by=by, at=AT, programme_id=row.pk, number=2, request=key())
-
-
-def test_a_family_and_another_school_see_nothing_of_a_plan(cast: Cast) -> None:
-    row = planned(cast)
-    for who in ("guardian", "stranger", "other_county_officer", "former"):
-        with pytest.raises(NotVisible):
-            programme_seen(cast.actor(who), AT, row.pk)
 
 
 def test_once_announced_nothing_of_the_menu_is_changed(cast: Cast) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shuangjian.afterschool.models import Round
-from shuangjian.afterschool.operations import announce_programme, enter_public_value
+from shuangjian.afterschool.operations import announce_programme, enter_public_value, pass_issue_over
 from shuangjian.afterschool.queries import dates_of_school, round_at
 from shuangjian.afterschool.rules.rounds import as_public_value
 from shuangjian.afterschool.rules.waves import Dates, dates_of_wave, wave_of
@@ -20,6 +20,7 @@ from tests.apps.afterschool.programmes import (
     DUE,
     OPENS,
     RESULTS,
+    ROUND,
     SECRET,
     announced,
     day,
@@ -89,8 +90,10 @@ class TestStating:
             ({"waves": 0}, "waves"),
             ({"waves": 49}, "waves"),
             ({"gap_minutes": 241}, "gap_minutes"),
-            ({"public_name": ""}, "public_name"),
-            ({"public_due_at": CLOSES}, "public_due_at"),
+            ({"public": replace(ROUND.public, source="")}, "public_source"),
+            ({"public": replace(ROUND.public, issue="第137期")}, "public_issue"),
+            ({"public": replace(ROUND.public, wait_days=0)}, "public_wait_days"),
+            ({"public": replace(ROUND.public, due=CLOSES)}, "public_due_at"),
             ({"waves": 4, "gap_minutes": 30}, "public_due_at"),  # the last wave closes as the number comes out
         ],
     )
@@ -112,7 +115,7 @@ class TestStating:
 
     def test_the_nearest_place_counts(self, cast: Cast) -> None:
         stated(cast)
-        own = stated(cast, by="county_officer", place_id=cast.county.pk, public_name="福彩3D第2026256期")
+        own = stated(cast, by="county_officer", place_id=cast.county.pk, public=replace(ROUND.public, source="福彩3D"))
         found = round_at(cast.school.place.path, 2026, 1)
         assert found == own
         elsewhere = round_at(cast.village.place.path, 2026, 1)
@@ -147,6 +150,48 @@ class TestTheNumber:
         assert [r.code for r in refused.value.refusals] == ["NUMBER_STANDS"]
         row.refresh_from_db()
         assert (row.public_value, row.value_entered_at) == ("03 07", DUE)
+
+    def pass_over(self, cast: Cast, row: Round, at: dt.datetime, passed: int = 0, who: str = "city_officer") -> Round:
+        by = cast.actor(who)
+        return pass_issue_over(by=by, at=at, round_id=row.pk, passed=passed, request=key())
+
+    def test_what_did_not_come_out_in_its_days_is_passed_over_for_exactly_the_next_issue(self, cast: Cast) -> None:
+        row, days = stated(cast), dt.timedelta(days=5)
+        early = (DUE + days - dt.timedelta(seconds=1), DUE + 2 * days - dt.timedelta(seconds=1))
+        for passed in range(2):
+            with pytest.raises(Refused) as refused:
+                self.pass_over(cast, row, early[passed], passed)
+            assert [r.code for r in refused.value.refusals] == ["ISSUE_AWAITED"]
+            row = self.pass_over(cast, row, DUE + (passed + 1) * days, passed)
+        assert (row.public_name, row.issues_passed) == ("双色球第2026137期往后第2期", 2)
+        assert row.awaited_until == DUE + 3 * days
+        assert self.enter(cast, row, at=DUE + 2 * days).public_value == "03 07"
+        with pytest.raises(Refused) as refused:
+            self.pass_over(cast, row, DUE + 3 * days, 2)
+        assert [r.code for r in refused.value.refusals] == ["NUMBER_STANDS"]
+
+    def test_an_old_page_passes_nothing_over_and_enters_nothing(self, cast: Cast) -> None:
+        row, then = stated(cast), DUE + dt.timedelta(days=12)
+        self.pass_over(cast, row, then)
+        with pytest.raises(Refused) as refused:
+            self.pass_over(cast, row, then)
+        assert [r.code for r in refused.value.refusals] == ["ANOTHER_ISSUE_COUNTS"]
+        with pytest.raises(Refused) as refused:
+            enter_public_value(
+                by=cast.actor("city_officer"), at=then, round_id=row.pk, typed="1", request=key(), passed=0
+            )
+        assert [r.code for r in refused.value.refusals] == ["ANOTHER_ISSUE_COUNTS"]
+        with pytest.raises(Refused) as refused:
+            self.pass_over(cast, row, then, 10**17)
+        assert [r.code for r in refused.value.refusals] == ["ANOTHER_ISSUE_COUNTS"]
+        row.refresh_from_db()
+        assert (row.issues_passed, row.public_value) == (1, "")
+
+    def test_nobody_below_passes_one_over(self, cast: Cast) -> None:
+        row = stated(cast)
+        for who in ("county_officer", "coordinator", "principal", "guardian"):
+            with pytest.raises(NotVisible):
+                self.pass_over(cast, row, DUE + dt.timedelta(days=5), who=who)
 
     def test_nobody_below_enters_it(self, cast: Cast) -> None:
         row = stated(cast)

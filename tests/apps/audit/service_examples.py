@@ -7,7 +7,7 @@ from tests.apps.audit.told import Told
 TERM = "2026学年第一学期"
 HOURS = {
     "since": "2026-10-12", "until": "2027-01-23", "weekdays": "周一、周二", "homework": "16:30到17:20",
-    "activity": "17:30到18:10", "extended": None,
+    "activity": "17:30到18:10", "extended": None, "lessons_end": "16:20",
 }  # fmt: skip
 BALLS = {"name": "篮球", "weekdays": 1, "grades": [3, 6], "capacity": 24, "minimum": 10}
 DATES = {"opens_at": "2026-09-21T10:00:00Z", "closes_at": "2026-09-24T12:00:00Z"}
@@ -41,7 +41,7 @@ SERVICE = [
     ),
     (
         coordinator("afterschool.set_hours", before=HOURS, after=HOURS | {"extended": "18:40"}),
-        f"桑榆（课后服务负责人）定了{TERM}课后服务的时间：周一、周二，写作业16:30到17:20，活动17:30到18:10，延时到18:40，"
+        f"桑榆（课后服务负责人）定了{TERM}课后服务的时间：周一、周二，16:20放学，写作业16:30到17:20，活动17:30到18:10，延时到18:40，"
         "从2026年10月12日起。",
     ),
     (
@@ -73,6 +73,14 @@ SERVICE = [
         f"桑榆（课后服务负责人）公布了{TERM}的课后服务，14项活动，9月21日18:00开始报名；抽签的承诺6b23c0d5f35d。",
     ),
     (
+        coordinator(
+            "afterschool.answer_parts",
+            before={"answers": {}},
+            after={"answers": {"特色": "周三种菜园。", "联动": "社区"}},
+        ),
+        f"桑榆（课后服务负责人）写了{TERM}课后服务模式里要学校说明的：特色、联动。",
+    ),
+    (
         coordinator("afterschool.withdraw", before={"commitment": "6b23c0d5f35d" + "0" * 52}),
         f"桑榆（课后服务负责人）在报名开始以前收回了{TERM}课后服务的公布，作废的承诺6b23c0d5f35d。",
     ),
@@ -95,6 +103,15 @@ SERVICE = [
             "afterschool.enter_public_value", f"濮阳市{TERM}", after={"name": NUMBER, "value": "03 07 11 19 28 33+09"}
         ),
         f"闵杰（市教育局）填了濮阳市{TERM}抽签用的公开的数（{NUMBER}）：03 07 11 19 28 33+09。",
+    ),
+    (
+        bureau(
+            "afterschool.pass_issue_over",
+            f"濮阳市{TERM}",
+            after={"issue": NUMBER, "until": "2026-09-29T21:30:00+08:00", "next": f"{NUMBER}往后第1期"},
+        ),
+        f"闵杰（市教育局）记下了濮阳市{TERM}抽签等的{NUMBER}到9月29日21:30没有出来，"
+        f"照报名前定的规则改用{NUMBER}往后第1期。",
     ),
     (
         bureau("afterschool.state_service_model", "六三三", after={"since": "2026-09-18", "parts": 3}),

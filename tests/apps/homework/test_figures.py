@@ -9,10 +9,9 @@ from django.db import connection
 from django.db.models import Sum
 from django.test.utils import CaptureQueriesContext
 
-from shuangjian.homework.figures import BY_ID, FIGURES, AttemptFact, Scope, as_markdown, measured, rows_behind, scope_of
+from shuangjian.homework.figures import BY_ID, AttemptFact, Scope, measured, rows_behind, scope_of
 from shuangjian.homework.models import Appeal, Assignment, Entry, Evening, Loan, Publication, Share, Tier
 from shuangjian.homework.queries import EveningCount, evenings_on
-from shuangjian.rulebook import load
 from tests.apps.homework.month import SHEET, THURSDAY, live, moment, put
 from tests.cast import SINCE, TODAY, Cast
 from tests.conftest import ROOT
@@ -115,13 +114,12 @@ def test_every_reason_that_an_act_of_publishing_can_give_has_its_words() -> None
     never_of_publishing = {"NO_LONGER_STANDING", "NOTHING_TO_APPEAL", "APPEAL_WAITS", "APPEAL_ANSWERED"}
     codes = set(re.findall(r"^\| `([A-Z_]+)`", written, re.MULTILINE)) - never_of_publishing
     assert len(codes) > 15
-    parts = BY_ID["refused_why"].parts
-    assert parts
+    why = BY_ID["refused_why"]
     for code in codes:
         attempt = AttemptFact(1, "五（1）班", 5, TODAY, "位置", moment(THURSDAY), ((code, "…"),))
-        assert parts.of(attempt) == (code,)
-        assert parts.label(code) != "别的原因"
-    assert parts.of(replace(attempt, reasons=(("NEW", "…"), ("NEWER", "…")))) == ("OTHER",)
+        assert why.parts_of(attempt) == (code,)
+        assert why.label_of(code) != "别的原因"
+    assert why.parts_of(replace(attempt, reasons=(("NEW", "…"), ("NEWER", "…")))) == ("OTHER",)
 
 
 def test_every_numerator_is_within_its_denominator_and_adds_up_from_its_rows(lived: Cast) -> None:
@@ -132,8 +130,8 @@ def test_every_numerator_is_within_its_denominator_and_adds_up_from_its_rows(liv
     for one in found:
         rows = rows_behind(scope, one.figure, one.part)
         assert one.n <= one.of, one
-        assert sum(one.figure.amount(row) for row in rows) == one.n, one
-        if not one.figure.adds_minutes:
+        assert sum(one.figure.of(row) for row in rows) == one.n, one
+        if one.figure.unit != "分":
             assert len(rows) == one.n, one
         assert all(row.words and row.label for row in rows)
 
@@ -162,18 +160,3 @@ def test_what_figures_cost_does_not_grow_with_classes_days_or_work(lived: Cast) 
     assert cost(september(lived)) == before
     assert cost(Scope(lived.city.path, SINCE, dt.date(2026, 12, 1))) == before
     assert before <= 20
-
-
-def test_every_figure_has_words_and_rests_on_a_rule_of_the_book_or_on_none(cast: Cast) -> None:
-    names = {parameter.name for parameter in load().parameters()}
-    for figure in FIGURES:
-        assert figure.words
-        assert figure.numerator
-        assert figure.denominator
-        assert figure.rule is None or figure.rule in names, figure.id
-    assert len(BY_ID) == len(FIGURES)
-
-
-def test_the_documentation_holds_the_definitions() -> None:
-    text = (ROOT / "docs/figures.md").read_text(encoding="utf-8")
-    assert as_markdown() in text, f"put this into docs/figures.md:\n\n{as_markdown()}"

@@ -40,8 +40,16 @@ def key() -> Request:
     return Request.of(f"panel-{next(_keys)}")
 
 
-def homework(cast: Cast, *classes: Any, at: dt.datetime = AT, date: dt.date = TODAY, **more: Any) -> int:
-    """Twenty minutes of mathematics on the evening of 五（1）, or of these classes; the id of the assignment."""
+def homework(
+    cast: Cast,
+    *classes: Any,
+    at: dt.datetime = AT,
+    date: dt.date = TODAY,
+    dates: tuple[dt.date, ...] = (),
+    **more: Any,
+) -> int:
+    """Twenty minutes of mathematics on the evening of 五（1）, or of these classes, or over several evenings; the id of
+    the assignment."""
     number = next(_keys)
     spec = {"subject": Subject.MATHEMATICS, "unit": f"位置{number}", "aim": "会用数对", "form": Form.WRITTEN}
     spec |= {"content": f"写{number}个位置。", "tiers": (TierSpec("", 20),)}
@@ -49,7 +57,7 @@ def homework(cast: Cast, *classes: Any, at: dt.datetime = AT, date: dt.date = TO
         by=cast.actor("maths", at),
         at=at,
         spec=AssignmentSpec(**spec | more),
-        targets=[Target(c.pk, 5, (date,)) for c in classes or (cast.five_one,)],
+        targets=[Target(c.pk, 5, dates or (date,)) for c in classes or (cast.five_one,)],
         key=f"homework-{number}",
     )
     assert outcome.assignment_id is not None, outcome

@@ -6,7 +6,7 @@ from shuangjian.audit.models import Act
 from shuangjian.audit.operations import once
 from shuangjian.homework.models import Publication
 from shuangjian.homework.operations import withdraw
-from shuangjian.homework.rules import TierSpec
+from shuangjian.homework.rules import Form, TierSpec
 from shuangjian.kernel.refusal import InvalidInput, NotVisible, Refused
 from shuangjian.people.models import Enrolment
 from shuangjian.timing.models import Answer, Ask, Unlisted
@@ -19,14 +19,29 @@ from shuangjian.timing.queries import (
     ask_seen,
     asked_for,
     evenings_closed,
+    evenings_closed_since,
     panel_seen,
     unlisted_for,
 )
 from shuangjian.timing.rules import Reply, chips
-from tests.apps.timing.panel import CLOSED, FIVE, FRIDAY, NINE, answer, asked, guardian, homework, join, key, known
-from tests.cast import TODAY, Cast
+from tests.apps.timing.panel import (
+    CLOSED,
+    FIVE,
+    FRIDAY,
+    NINE,
+    answer,
+    asked,
+    draw,
+    guardian,
+    homework,
+    join,
+    key,
+    known,
+)
+from tests.cast import AT, TODAY, Cast
 
 pytestmark = pytest.mark.django_db
+WEDNESDAY = AT.replace(day=16)
 TIERS = (TierSpec("基础", 10), TierSpec("提高", 30))
 
 
@@ -68,17 +83,51 @@ def test_the_chips_follow_the_declared_minutes_in_steps_of_five(declared: int, e
     assert found[3].span.most is None
 
 
-def test_where_there_are_tiers_it_is_asked_which_and_the_chips_are_those_of_the_longest(cast: Cast) -> None:
+def test_where_there_are_tiers_it_is_asked_which_and_each_has_the_chips_of_its_own_minutes(cast: Cast) -> None:
     ask = asked(cast, tiers=TIERS)
     (question,) = ask_seen(cast.actor("guardian"), ask.pk, NINE).questions
     assert question.tiers == (("基础", 10), ("提高", 30))
-    assert [chip.words for chip in question.chips] == ["15分以内", "15到30分", "30到45分", "45分以上"]
+    assert [chip.words for chip in question.chips_of(0)] == ["5分以内", "5到10分", "10到15分", "15分以上"]
+    assert [chip.words for chip in question.chips_of(1)] == ["15分以内", "15到30分", "30到45分", "45分以上"]
     with pytest.raises(InvalidInput) as unread:
         answer(cast, ask, {publication(): Reply(choice="1")})
     assert list(unread.value.errors) == [f"t-{publication()}"]
     answer(cast, ask, {publication(): Reply(tier="0", choice="no")})
     (row,) = answers_for(TODAY)
     assert (row.position, row.least, row.finished) == (0, 10, False)
+
+
+def test_a_chip_of_a_tier_stands_for_the_span_of_that_tier(cast: Cast) -> None:
+    ask = asked(cast, tiers=TIERS)
+    answer(cast, ask, {publication(): Reply(tier="0", choice="2")})
+    assert [(row.position, row.least, row.most) for row in answers_for(TODAY)] == [(0, 10, 15)]
+
+
+@pytest.mark.parametrize("form", [Form.WRITTEN, Form.READING])
+def test_work_of_several_evenings_is_asked_about_whole_on_its_last(cast: Cast, form: Form) -> None:
+    join(cast)
+    homework(cast, at=WEDNESDAY, dates=(WEDNESDAY.date(), TODAY), tiers=(TierSpec("", 40),), form=form)
+    assert (draw(WEDNESDAY.replace(hour=17)).asked, draw().asked) == (0, 1)  # the first evening leaves the family alone
+    ask = Ask.objects.get()
+    (question,) = ask_seen(cast.actor("guardian"), ask.pk, NINE).questions
+    assert (question.evenings, question.declared, question.counted) == (2, 40, 40)
+    assert [chip.words for chip in question.chips_of(0)] == ["20分以内", "20到40分", "40到60分", "60分以上"]
+    answer(cast, ask, {publication(): Reply(choice="no")})
+    assert [(row.least, row.finished) for row in answers_for(TODAY)] == [(40, False)]
+
+
+def test_on_an_evening_before_its_last_the_other_work_alone_is_asked_about(cast: Cast) -> None:
+    homework(cast, dates=(TODAY, FRIDAY), tiers=(TierSpec("", 40),))
+    ask = asked(cast)
+    (question,) = ask_seen(cast.actor("guardian"), ask.pk, NINE).questions
+    assert question.publication_id == Publication.objects.latest("pk").pk
+
+
+def test_work_that_began_more_than_a_week_before_is_not_asked_about(cast: Cast) -> None:
+    long_ago = WEDNESDAY.replace(day=9)
+    homework(cast, at=long_ago, dates=(long_ago.date(), TODAY), tiers=(TierSpec("", 40),))
+    ask = asked(cast)
+    assert len(ask_seen(cast.actor("guardian"), ask.pk, NINE).questions) == 1
 
 
 def test_of_several_pieces_one_may_be_answered_and_none_may_not(cast: Cast) -> None:
@@ -150,8 +199,9 @@ def test_from_five_in_the_morning_it_is_too_late_and_nothing_is_to_be_done(cast:
         answer(cast, ask, {publication(): Reply(choice="1")}, at=CLOSED)
     assert refused.value.refusals[0].code == "QUESTION_CLOSED"
     assert panel_seen(cast.actor("guardian"), CLOSED).asks == {}
-    assert evenings_closed(FIVE, CLOSED) == [TODAY]
-    assert evenings_closed(CLOSED, CLOSED.replace(hour=12)) == []
+    assert evenings_closed([TODAY], NINE) == set()
+    assert evenings_closed([TODAY], CLOSED) == evenings_closed_since(FIVE, CLOSED) == {TODAY}
+    assert evenings_closed_since(CLOSED, CLOSED.replace(hour=12)) == set()
 
 
 def test_what_was_withdrawn_meanwhile_is_asked_no_more_and_may_have_been_done(cast: Cast) -> None:

@@ -73,6 +73,14 @@ def test_a_model_without_parts_asks_nothing():
     assert check_model(plan(), ()) == ()
 
 
+def test_what_a_school_says_is_told_and_computes_nothing() -> None:
+    asked = PARTS[Requirement.IN_WORDS]
+    (said,) = check_model(plan(), (asked,), {asked.name: "周三种菜园。"})
+    assert (said.answer, said.met) == ("周三种菜园。", None)
+    (days,) = check_model(plan(), (PARTS[Requirement.DAYS],), {PARTS[Requirement.DAYS].name: "天天有"})
+    assert days.answer == ""
+
+
 def test_nothing_in_the_code_knows_any_model():
     rules = Path(shuangjian.__file__).parent / "afterschool" / "rules"
     assert [path.name for path in rules.glob("*.py") if "六三三" in path.read_text("utf-8")] == []

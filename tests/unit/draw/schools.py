@@ -1,11 +1,13 @@
 """One school small enough to be checked by hand, and its draw: the worked table of docs/algorithms/draw.md."""
 
+import datetime as dt
 from typing import Any
 
-from shuangjian.afterschool.draw import Entry, Menu, MenuUnit, build_file
+from shuangjian.afterschool.draw import Entry, Menu, MenuUnit, PublicNumber, build_file
+from shuangjian.kernel.day import SHANGHAI
 
 SECRET = "5e" * 32
-PUBLIC = "中国福利彩票双色球第2026137期开奖号码"
+PUBLIC = PublicNumber("中国福利彩票双色球", "2026137", dt.datetime(2026, 9, 24, 21, 30, tzinfo=SHANGHAI), 5)
 VALUE = "02 09 14 21 27 33 + 08"
 
 MENU = Menu(
@@ -31,6 +33,6 @@ ENTRIES = (
 )
 
 
-def school_file() -> dict[str, Any]:
+def school_file(passed: int = 0) -> dict[str, Any]:
     """A new file each time, to be tampered with."""
-    return build_file(MENU, ENTRIES, secret=SECRET, public=PUBLIC, public_value=VALUE)[0]
+    return build_file(MENU, ENTRIES, secret=SECRET, public=PUBLIC, public_value=VALUE, passed=passed)[0]

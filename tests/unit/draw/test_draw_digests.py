@@ -1,5 +1,6 @@
 """Digests, the lottery and receipts: the formulas of docs/algorithms/draw.md, said once more in the shortest way."""
 
+import datetime as dt
 import hashlib
 import unicodedata
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from shuangjian.afterschool.draw import (
     Entry,
+    PublicNumber,
     canonical,
     commitment_of,
     digest,
@@ -33,12 +35,14 @@ def test_canonical_text_has_sorted_keys_no_blanks_and_no_escapes() -> None:
 
 
 def test_a_commitment_names_the_secrets_digest_and_not_the_secret() -> None:
-    told = commitment_of("ab" * 32, {"units": []}, "某期")
+    told = commitment_of(
+        "ab" * 32, {"units": []}, PublicNumber("某数", "007", dt.datetime(2026, 9, 24, 13, 30, tzinfo=dt.UTC), 5)
+    )
     assert told == {
         "secret_sha256": sha("ab" * 32),
         "menu": sha('{"units":[]}'),
         "rules": "shuangjian-draw-1",
-        "public": "某期",
+        "public": {"source": "某数", "issue": "007", "due": "2026-09-24T21:30:00+08:00", "wait_days": 5},
     }
 
 

@@ -9,7 +9,22 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from shuangjian.afterschool.draw import build_file, check_file, digest, receipt, sealed_of, seed_of
+from shuangjian.afterschool.draw import (
+    ClosedUnit,
+    DayTaken,
+    Full,
+    NotForGrade,
+    NotJoined,
+    build_file,
+    check_file,
+    digest,
+    receipt,
+    sealed_of,
+    seed_of,
+    verify_draw,
+    why,
+)
+from shuangjian.afterschool.draw.stories import Reason
 from tests.unit.draw.markets import Market, markets
 from tests.unit.draw.schools import ENTRIES, PUBLIC, SECRET, VALUE, school_file
 from tests.unit.draw.scripted import SCRIPT, started
@@ -114,6 +129,18 @@ def repeat_place(file: File) -> None:
     file["digest"] = digest(file["result"])
 
 
+def pass_over_one_without_its_days(file: File) -> None:
+    file["passed_over"] = [{"issue": PUBLIC.name_of(), "until": "2026-09-25T21:30:00+08:00"}]
+
+
+def pass_over_another(file: File) -> None:
+    file["passed_over"] = PUBLIC.passed_over(2)[1:]
+
+
+def wait_less(file: File) -> None:
+    file["commitment"]["public"]["wait_days"] = 3
+
+
 def set_rules(file: File) -> None:
     file["menu"]["rules"] = file["commitment"]["rules"] = "shuangjian-draw-0"
 
@@ -127,17 +154,19 @@ def set_rules(file: File) -> None:
         (set_seed, "种子不是由密钥、公开值、封存摘要和学期算出来的"),
         (set_secret, "密钥不是承诺的那一个"),
         (set_public_value, "种子不是由密钥、公开值、封存摘要和学期算出来的"),
-        (set_place, "学生 b2 应为"),
-        (set_turn, "学生 a1 应为"),
-        (set_credit, "学生 a1 应为"),
-        (set_closing, "没有开班的活动应为"),
-        (set_last_turn, "活动 1 应为"),
+        (set_place, "学生 b2 不对：应为"),
+        (set_turn, "学生 a1 不对：应为"),
+        (set_credit, "学生 a1 不对：应为"),
+        (set_closing, "没有开班的活动不对：应为"),
+        (set_last_turn, "活动 1 不对：应为"),
         (set_digest, "结果的摘要与结果不符"),
         (set_band, "名单（学生、日子、志愿）不是封存的那一份"),
         (add_entry, "名单（学生、日子、志愿）不是封存的那一份"),
         (remove_entry, "名单（学生、日子、志愿）不是封存的那一份"),
         (set_tutoring, "名单（学生、日子、志愿）不是封存的那一份"),
         (repeat_place, "结果里有重复、多余或顺序不对的行"),
+        (pass_over_one_without_its_days, "不是照承诺里的规则一期一期数下来的"),
+        (pass_over_another, "不是照承诺里的规则一期一期数下来的"),
         (set_rules, "规则的版本不是承诺的那一版"),
     ],
 )
@@ -147,6 +176,23 @@ def test_what_does_not_fit_is_named(tmp_path: Path, tamper: Callable[[File], Non
     code, said = verified(file, tmp_path)
     assert (code, names in said) == (1, True), said
     assert any(names in sentence for sentence in check_file(file))
+
+
+def test_an_issue_that_did_not_come_out_is_told_with_the_day_until_which_it_was_awaited(tmp_path: Path) -> None:
+    code, said = verified(school_file(passed=2), tmp_path)
+    assert code == 0, said
+    assert "双色球第2026137期：等到 2026-09-29T21:30:00+08:00 没有出来" in said
+    assert "双色球第2026137期往后第1期：等到 2026-10-04T21:30:00+08:00 没有出来" in said
+    assert f"公开的数 中国福利彩票双色球第2026137期往后第2期：{VALUE}" in said
+
+
+def test_the_days_to_wait_are_committed_to(tmp_path: Path) -> None:
+    file = school_file(passed=1)
+    published = digest(file["commitment"])
+    wait_less(file)
+    file["passed_over"][0]["until"] = "2026-09-27T21:30:00+08:00"
+    code, said = verified(file, tmp_path, "--commitment", published)
+    assert (code, "承诺不是报名前公布的那一个" in said) == (1, True), said
 
 
 def drawn_anew(file: File) -> File:
@@ -185,6 +231,35 @@ def test_a_receipt_finds_its_child_and_says_why(tmp_path: Path) -> None:
     code, said = verified(school_file(), tmp_path, "--receipt", receipt(ENTRIES[1]).lower().replace("-", " "))
     assert code == 0
     assert "周二：围棋\n    机器人社：不面向这个年级\n" in said
+
+
+def in_words(reason: Reason) -> str:
+    match reason:
+        case NotForGrade():
+            return "不面向这个年级"
+        case NotJoined():
+            return "还有一天没有报名"
+        case ClosedUnit(takers, minimum):
+            return f"没有开班：{takers} 人，最少 {minimum} 人"
+        case Full(last_turn, turn):
+            return f"已满：最后一个名额给了第 {last_turn} 位，这名学生排在第 {turn} 位"
+        case DayTaken():
+            return "另一天已得到排在更前的志愿"
+
+
+@settings(max_examples=40)
+@given(markets())
+def test_its_reasons_are_those_that_we_tell(market: Market) -> None:
+    menu = market.menu
+    file, result = build_file(menu, market.entries, secret=SECRET, public=PUBLIC, public_value=VALUE)
+    for child in market.entries:
+        ours = []
+        for day in why(menu, child, result):
+            ours.append(
+                f"周{'一二三四五'[day.weekday - 1]}：{menu.by_number[day.unit].name if day.unit else '自主阅读'}"
+            )
+            ours += [f"    {menu.by_number[each.unit].name}：{in_words(each.reason)}" for each in day.above]
+        assert list(verify_draw.explained(file, child.as_json())) == ours
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"menu": 3}', '{"menu": {}, "lists": []}'])

@@ -9,6 +9,7 @@ import pytest
 from shuangjian.timing.estimator import Reports
 from shuangjian.timing.estimator.daily import DayFit, after_day, days
 from shuangjian.timing.estimator.morning import KEPT, Known, State
+from shuangjian.timing.estimator.nightly import state_after
 from shuangjian.timing.estimator.simulated import EASY, HARD, City, Shape
 from shuangjian.timing.estimator.simulated_panel import Answering
 from shuangjian.timing.estimator.streams import fit_in_streams
@@ -58,6 +59,30 @@ def test_after_twenty_days_one_pass_is_within_five_percent_of_the_full_fit():
         for m in (lambda day: day.m, lambda day: full[day.item])
     )
     assert np.sqrt(np.mean(once**2)) <= 1.05 * np.sqrt(np.mean(batch**2))
+
+
+@pytest.mark.parametrize("schools", [3, 10])
+def test_intervals_of_the_days_after_a_full_fit_hold_nine_in_ten(schools):
+    """However little the fit knew: what it left open of cells and streams is open still."""
+    held = []
+    for seed in range(1, 4 if schools < 10 else 2):
+        shape = replace(SHAPE, schools=schools)
+        city, reports = world(shape, ANSWERING, seed)
+        days_since = [only(reports, city.day[reports.item] == day) for day in range(WEEKS, SHAPE.days)]
+        before = only(reports, city.day[reports.item] < WEEKS)
+        full = fit_in_streams(before, city.rank, city.items, city.pupils, variances=VARIANCES)
+        begun = state_after(full, Known.of(full), before, city.rank, city.pupils)
+        for _, day in days(begun, Known.of(full), days_since, city.rank, city.items, city.pupils):
+            held.append(np.abs(day.m - city.m[day.item]) < 1.645 * np.sqrt(day.variance))
+    assert 0.88 <= np.concatenate(held).mean() <= 0.925
+
+
+def test_what_a_fit_left_open_makes_a_day_less_sure():
+    sure = replace(known(), cell_unsure=known().cell_unsure * 0, stream_unsure=known().stream_unsure * 0)
+    invented = this_city()
+    given = by_day()[25], invented.rank, invented.items, invented.pupils
+    (_, open_still), (_, closed) = (after_day(one_pass()[24][0], each, *given) for each in (known(), sure))
+    assert (open_still.variance > closed.variance).all()
 
 
 def test_tiers_are_told_apart_day_by_day():

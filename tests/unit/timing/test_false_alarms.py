@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shuangjian.timing.estimator.false_alarms import EVENINGS, adjusted, beyond, over_cap, signals
+from shuangjian.timing.estimator.false_alarms import EVEN, EVENINGS, adjusted, beyond, over_cap, signals
 
 CAPS = np.full((1, EVENINGS), 60.0)
 
@@ -47,12 +47,28 @@ def test_of_nothing_there_is_no_signal():
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=50), st.floats(0.01, 0.3))
-def test_it_rejects_as_the_definition_does(p, rate):
+def test_it_rejects_as_the_definition_does_among_what_lies_above(p, rate):
     p = np.array(p)
-    ranked = np.sort(p)
-    passing = np.flatnonzero(ranked * p.size / np.arange(1, p.size + 1) <= rate)
+    ranked = np.sort(p[p <= EVEN]) / EVEN
+    passing = np.flatnonzero(ranked * ranked.size / np.arange(1, ranked.size + 1) <= rate)
     limit = ranked[passing[-1]] if passing.size else -1.0
-    assert signals(p, rate).tolist() == (p <= limit).tolist()
+    assert signals(p, rate).tolist() == ((p <= EVEN) & (p / EVEN <= limit)).tolist()
+
+
+def test_classes_well_below_the_cap_make_nothing_harder_to_tell_of_others():
+    few = np.array([0.004, 0.3, 0.01])
+    assert signals(few).tolist() == signals(np.append(few, np.full(500, 0.9)))[:3].tolist() == [True, False, True]
+
+
+@pytest.mark.parametrize("below", [0.0, 0.02, 0.2], ids=["at the cap", "just below", "well below"])
+def test_false_signals_stay_under_their_rate_wherever_the_others_lie(below):
+    """The share of false ones, and where nothing is true, how often there is any."""
+    rng = np.random.default_rng(5)
+    for planted in (0, 20):
+        true = np.where(np.arange(300) < planted, 0.25, -below)
+        p = [beyond(true + rng.normal(0, 0.06, 300), np.full(300, 0.06**2), 0.0) for _ in range(300)]
+        false = [(signals(one) & (true <= 0)).sum() / max(1, signals(one).sum()) for one in p]
+        assert np.mean(false) <= 0.065
 
 
 def test_false_signals_stay_under_their_rate():

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from shuangjian.timing.queries import asked_children
 
 Say = Callable[[str], None]
 SAY_EVERY = 10
+CLOSED, MEASURED = "05:00", "05:10"  # of the next morning
 
 
 class PanelTerm:
@@ -61,7 +62,7 @@ class PanelTerm:
         """An evening as questions and answers; returns how many answers there are."""
         found = options(list(works_set_on(date)), self.stages)
         night = evening(self.roster, self.truth, date, number, found)
-        drawn, closes = on(date, "17:00"), on(date + dt.timedelta(days=1), "05:00")
+        drawn, closes = on(date, "17:00"), on(date + dt.timedelta(days=1), CLOSED)
         told = on(date, "20:40")
         people = self.roster
         asks = [
@@ -163,6 +164,17 @@ class StandingCity:
         last = self.dates[-1]
         if not asked_children(last):
             say(f"{last}　{term.into_database(last, len(self.dates) - 1):,}份回答，在数据库里")
+        write_planted(planted, term, self.dates)
+
+    def mornings(self, planted: Path, say: Say) -> Iterator[dt.datetime]:
+        """The term as it would have been lived: every evening goes into the database, and the morning after it is
+        yielded, when it can be measured. At the end what was planted is written. Evenings that are there stay."""
+        term = PanelTerm(self.seed, self.planted, self.dates[0])
+        for number, date in enumerate(self.dates):
+            if not asked_children(date):
+                answers = term.into_database(date, number)
+                say(f"{date}　{answers:,}份回答写进数据库")
+            yield on(date + dt.timedelta(days=1), MEASURED)
         write_planted(planted, term, self.dates)
 
 

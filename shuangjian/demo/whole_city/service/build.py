@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 from django.db import transaction
 
+from shuangjian.afterschool.draw import PublicNumber
 from shuangjian.afterschool.operations import enter_public_value
 from shuangjian.afterschool.operations.loading import NewProgramme, load_programmes, load_round
 from shuangjian.afterschool.operations.sign_ups_in_bulk import PastAnswer, load_sign_ups
@@ -100,11 +101,12 @@ def _add_school(seed: int, shape: Shape, school: SchoolFacts, seats: list[tuple[
 
 def _round() -> RoundSpec:
     dates = Dates(model.OPENS, model.CLOSES, model.RESULTS)
-    return RoundSpec(dates, model.WAVES, model.GAP_MINUTES, model.PUBLIC_NAME, model.PUBLIC_DUE)
+    public = PublicNumber(model.SOURCE, model.ISSUE, model.PUBLIC_DUE, model.WAIT_DAYS)
+    return RoundSpec(dates, model.WAVES, model.GAP_MINUTES, public)
 
 
 def _hours() -> Hours:
-    return Hours(model.SINCE, model.UNTIL, weekdays_in(ALL_WEEKDAYS), *USUAL_TIMES, model.EXTENDED)
+    return Hours(model.SINCE, model.UNTIL, weekdays_in(ALL_WEEKDAYS), *USUAL_TIMES, model.EXTENDED, model.LESSONS_END)
 
 
 def _spec(unit: Offered, staff: list[int]) -> UnitSpec:

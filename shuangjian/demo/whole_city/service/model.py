@@ -7,7 +7,7 @@ from shuangjian.kernel.day import SHANGHAI
 
 YEAR, NUMBER = 2026, 2  # the second term: its sign-up has closed by the moment at which the city stands
 SINCE, UNTIL = dt.date(2027, 2, 22), dt.date(2027, 7, 3)
-EXTENDED = dt.time(19, 0)
+EXTENDED, LESSONS_END = dt.time(19, 0), dt.time(16, 20)
 
 
 def _at(month: int, day: int, hour: int, minute: int = 0) -> dt.datetime:
@@ -23,7 +23,7 @@ OPENS, CLOSES, PUBLIC_DUE, VALUE_ENTERED, RESULTS = (
     _at(1, 15, 8),
 )
 WAVES, GAP_MINUTES = 8, 15
-PUBLIC_NAME, PUBLIC_VALUE = "样例城公开随机数第2027003号", "03 07 14 22 26 31 + 09"
+SOURCE, ISSUE, WAIT_DAYS, PUBLIC_VALUE = "样例城公开随机数", "2027003", 3, "03 07 14 22 26 31 + 09"
 
 # Of 1,000 children: who joins, who needs care at other hours, who needs none. The others have not answered.
 JOIN, NEED, NO = 0.90, 0.02, 0.04

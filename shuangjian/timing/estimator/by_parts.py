@@ -102,10 +102,11 @@ class Parts:
         return Fixed(effects, np.zeros((len(kept), len(kept))), kept, 0.0, np.zeros(1), 1)
 
 
-def parts_of(reports: Reports, items: Items, pupils: Pupils, component: Ints, size: int, threads: int | None) -> Parts:
-    """Parts of about `size` reports, components in their order."""
-    counts = np.bincount(component, np.bincount(reports.item, minlength=len(component)))
-    before = np.cumsum(counts) - counts
+def parts_of(
+    reports: Reports, items: Items, pupils: Pupils, component: Ints, load: Floats, size: int, threads: int | None
+) -> Parts:
+    """Parts of about `size` by `load`, components in their order."""
+    before = np.cumsum(load) - load
     of_component = np.unique(before // size, return_inverse=True)[1].astype(np.int16)
     of_item = of_component[component]
     cells, modes = int(items.cell.max()) + 1, int(reports.mode.max())

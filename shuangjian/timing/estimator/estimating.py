@@ -67,12 +67,13 @@ def _move(pulls: list[tuple[float, float]]) -> float:
     return pull
 
 
-def some_blocks(reports: Reports, items: Items, component: Ints, most: int, seed: int) -> tuple[Reports, Items]:
-    """Whole components (J,) of the city, drawn by `seed` until they have about `most` reports."""
-    counts = np.bincount(component[reports.item], minlength=int(component.max()) + 1)
-    order = np.random.default_rng(seed).permutation(len(counts))
-    taken = np.zeros(len(counts), bool)
-    taken[order[: 1 + int(np.searchsorted(np.cumsum(counts[order]), most))]] = True
+def some_blocks(
+    reports: Reports, items: Items, component: Ints, load: Floats, most: int, seed: int
+) -> tuple[Reports, Items]:
+    """Whole components (J,) of the city, drawn by `seed` until their `load` comes to about `most`."""
+    order = np.random.default_rng(seed).permutation(len(load))
+    taken = np.zeros(len(load), bool)
+    taken[order[: 1 + int(np.searchsorted(np.cumsum(load[order]), most))]] = True
     of_items = np.flatnonzero(taken[component])
     item_at = np.full(len(component), -1, np.int32)
     item_at[of_items] = np.arange(len(of_items), dtype=np.int32)

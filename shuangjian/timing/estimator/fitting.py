@@ -2,20 +2,22 @@
 
 import numpy as np
 
-from shuangjian.timing.estimator.by_parts import parts_of, settled_in_parts, spread_in_parts
-from shuangjian.timing.estimator.data import Floats, Items, Pupils, Reports
+from shuangjian.timing.estimator.by_parts import Parts, parts_of, settled_in_parts, spread_in_parts
+from shuangjian.timing.estimator.data import Floats, Ints, Items, Pupils, Reports
 from shuangjian.timing.estimator.estimating import some_blocks, variances_of
 from shuangjian.timing.estimator.fitted import Fit, Variances
 from shuangjian.timing.estimator.layout import Design, lay_out
-from shuangjian.timing.estimator.local import component_of, crossed_by
+from shuangjian.timing.estimator.local import component_of, crossed_by, load_of
 from shuangjian.timing.estimator.results import Results
 from shuangjian.timing.estimator.settling import STILL, Settling, settling
 from shuangjian.timing.estimator.variances import NOTHING
 
-# Variances are estimated from whole blocks with about this many reports; a city has that many to spare.
-REPORTS_FOR_VARIANCES = 1_000_000
-# More reports than these are gone through in parts, so that what stands in memory is a part's.
-MOST_AT_ONCE, A_PART = 2_000_000, 500_000
+# What is to stand in memory at once is counted in reports; the equations of pupils who share a school count as reports
+# too (`local.load_of`), because within a few weeks they are most of it. Variances are estimated from whole blocks of
+# about so much; a city has that to spare.
+REPORTS_FOR_VARIANCES = 3_000_000
+# More than this is gone through in parts, so that what stands in memory is a part's.
+MOST_AT_ONCE, A_PART = 4_000_000, 500_000
 
 
 def fit(
@@ -32,20 +34,25 @@ def fit(
     """Fit the crossed model to reports; variances are estimated where none are given.
 
     `seed` draws the blocks and probes that variances are estimated from, and that a fit in parts begins with. Neither
-    the order of reports nor `threads` changes a result. More than `a_part` reports, or MOST_AT_ONCE, are fitted in
-    parts of about so many: to the same however large the parts are, and to about what one fit would come to. Raises
+    the order of reports nor `threads` changes a result. More than `a_part`, or MOST_AT_ONCE, is fitted in parts of
+    about so much: to the same however large the parts are, and to about what one fit would come to. Both and
+    `reports_for_variances` are counted in reports as `local.load_of` does. Raises
     ValueError for no reports, or for a report that says nothing.
     """
     if not len(reports.item):
         raise ValueError("there are no reports")
-    if len(reports.item) > (a_part or MOST_AT_ONCE):
-        a_part = a_part or A_PART
-        return _fit_in_parts(reports, items, pupils, variances, seed, reports_for_variances, a_part, threads)
-    design, state = _ready(reports, items, pupils, threads)
+    component = component_of(reports, items, pupils)
+    load = load_of(reports, pupils, component)
+    if load.sum() > (a_part or MOST_AT_ONCE):
+        sample = some_blocks(reports, items, component, load, reports_for_variances, seed)
+        parts = parts_of(reports, items, pupils, component, load, a_part or A_PART, threads)
+        return _fit_in_parts(parts, sample, variances, seed)
+    design, state = _ready(reports, items, pupils, threads, component)
     if variances is None:
         some = state
-        if len(reports.item) > reports_for_variances:
-            some = _ready(*some_blocks(reports, items, design.block, reports_for_variances, seed), pupils, threads)[1]
+        if load.sum() > reports_for_variances:
+            drawn = some_blocks(reports, items, component, load, reports_for_variances, seed)
+            some = _ready(*drawn, pupils, threads)[1]
         variances = variances_of(some, seed)
         del some
     ratios = ratios_of(variances)
@@ -62,33 +69,23 @@ def ratios_of(variances: Variances) -> Floats:
     return ratios
 
 
-def _ready(reports: Reports, items: Items, pupils: Pupils, threads: int | None) -> tuple[Design, Settling]:
-    design = crossed_by(reports, items, pupils)
+def _ready(
+    reports: Reports, items: Items, pupils: Pupils, threads: int | None, component: Ints | None = None
+) -> tuple[Design, Settling]:
+    design = crossed_by(reports, items, pupils, component)
     layout = lay_out(design, [reports.mode, reports.low, reports.high, reports.weight])
     return design, settling(reports, layout, design.fixed_at[2], threads)
 
 
-def _fit_in_parts(
-    reports: Reports,
-    items: Items,
-    pupils: Pupils,
-    variances: Variances | None,
-    seed: int,
-    reports_for_variances: int,
-    a_part: int,
-    threads: int | None,
-) -> Fit:
-    component = component_of(reports, items, pupils)
-    some = some_blocks(reports, items, component, reports_for_variances, seed)
-    design, state = _ready(*some, pupils, threads)
+def _fit_in_parts(parts: Parts, sample: tuple[Reports, Items], variances: Variances | None, seed: int) -> Fit:
+    design, state = _ready(*sample, parts.pupils, parts.threads)
     if variances is None:
         variances = variances_of(state, seed)
     ratios = ratios_of(variances)
     begun, _, _ = state.settle(ratios, variances.report)
-    parts = parts_of(reports, items, pupils, component, a_part, threads)
     begin = parts.begin_with(begun, design.fixed_at[0])
-    del design, state, some
+    del design, state
     expected, fixed, deviance = settled_in_parts(parts, begin, ratios, variances.report)
-    results = Results(reports, items, pupils, variances, fixed, parts.cells)
+    results = Results(parts.reports, parts.items, parts.pupils, variances, fixed, parts.cells)
     rounds, moved = spread_in_parts(parts, expected, fixed, ratios, results)
     return results.fit(deviance, rounds, moved < STILL)

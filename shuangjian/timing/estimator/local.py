@@ -12,6 +12,8 @@ from shuangjian.timing.estimator.spread import Targets
 
 # The groupings of the crossed model, in the layout's order.
 PUPIL, KLASS, TEACHER = range(3)
+# A report takes about two hundred bytes while it is fitted, a coefficient of two pupils eight.
+PUPILS_BY_PUPILS = 25
 
 
 def crossed_by(reports: Reports, items: Items, pupils: Pupils, component: Ints | None = None) -> Design:
@@ -40,6 +42,17 @@ def component_of(reports: Reports, items: Items, pupils: Pupils) -> Ints:
     homes = np.concatenate([every, here[visits]]), np.concatenate([every, there[visits]])
     joined: Ints = components([homes, (items.block, items.teacher), (pupils.block, pupils.klass)], count)
     return joined[items.block]
+
+
+def load_of(reports: Reports, pupils: Pupils, component: Ints) -> Floats:
+    """What each component (J,) of the city takes of memory, in reports: its own, and a PUPILS_BY_PUPILS-th of the
+    square of its pupils who report, which is the room of its equations."""
+    count = int(component.max()) + 1
+    home = np.full(pupils.klass.size, -1, np.int32)
+    home[reports.pupil] = component[reports.item]
+    together = np.bincount(home[home >= 0], minlength=count).astype(float)
+    load: Floats = np.bincount(component[reports.item], minlength=count) + together**2 / PUPILS_BY_PUPILS
+    return load
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,14 @@ def sign_in(page: "Page", url: str, username: str) -> None:
     page.wait_for_url(lambda address: "/login/" not in address)
 
 
+def arrived(page: "Page", address: str) -> None:
+    """The page has come to an address with this in it, however many times it was sent there: a second tap breaks off
+    the way that the first has begun, which waiting for one way there takes for a failure."""
+    from playwright.sync_api import expect
+
+    expect(page).to_have_url(re.compile(address))
+
+
 def write(page: "Page", minutes: int) -> None:
     """What a teacher types at 16:20: four fields; class and evening are already right."""
     page.fill("#id_unit", "位置")

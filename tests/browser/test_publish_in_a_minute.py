@@ -7,7 +7,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from shuangjian.homework.models import Assignment, Publication
 from shuangjian.homework.queries import ledger_faults
-from tests.browser.steps import CHECK, PUBLISH, check, sign_in, write
+from tests.browser.steps import CHECK, PUBLISH, arrived, check, sign_in, write
 from tests.cast import TODAY, Cast
 from tests.desks.publishing import committed, fill, target
 
@@ -58,7 +58,7 @@ def test_a_double_tap_publishes_once(committed_cast: Cast, live_server: LiveServ
     sign_in(phone, live_server.url, "maths")
     write(phone, 20)
     phone.dblclick(PUBLISH)
-    phone.wait_for_url("**/homework/result/**")
+    arrived(phone, "/homework/result/")
     phone.wait_for_load_state("networkidle")
     assert "五（1）班" in phone.inner_text("[role=status] >> nth=-1")
     assert Assignment.objects.count() == 1

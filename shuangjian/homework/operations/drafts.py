@@ -1,6 +1,7 @@
 """Drafts: what a teacher has written and not published. They are the teacher's own and are not audited."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.db.models import F
 
 from shuangjian.homework.access import get_own_assignment
 from shuangjian.homework.models import Assignment, Tier
+from shuangjian.homework.queries.assignments import spec_of
 from shuangjian.homework.rules import AssignmentSpec, check_spec
 from shuangjian.kernel.actor import Actor, Role
 from shuangjian.kernel.refusal import NotAllowed
@@ -30,14 +32,32 @@ def save_draft(
     Raises InvalidInput naming each field that cannot stand, NotAllowed for who does not teach the subject.
     """
     check_spec(spec)
+    spec, intent = trimmed(spec), (intent or {}) | ({"key": key} if key else {})
     school_id = _school_teaching(by, spec.subject)
     earlier = get_own_assignment(by, assignment_id) if assignment_id else None
     with transaction.atomic():
         draft = earlier or _kept_under(by, key)
+        if draft is not None and _is_kept(draft, spec, intent, _shown(spec, at, shown_at)):
+            return draft  # as a twin of this form has read it, which may be publishing it
         if draft is None or not _take_up(draft):
             draft = Assignment(school_id=school_id, author_id=by.somebody, created_at=at)
-        write_assignment(draft, spec, at, (intent or {}) | ({"key": key} if key else {}), shown_at)
+        write_assignment(draft, spec, at, intent, shown_at)
     return draft
+
+
+def _is_kept(draft: Assignment, spec: AssignmentSpec, intent: dict[str, Any], shown_at: dt.datetime | None) -> bool:
+    said = draft.intent, draft.shown_at, draft.published_at
+    return said == (intent, shown_at, None) and spec_of(draft) == spec
+
+
+def _shown(spec: AssignmentSpec, at: dt.datetime, shown_at: dt.datetime | None) -> dt.datetime | None:
+    return (shown_at or at) if spec.is_corrected else None
+
+
+def trimmed(spec: AssignmentSpec) -> AssignmentSpec:
+    """The same words without what surrounds them."""
+    tiers = tuple(replace(tier, name=tier.name.strip(), content=tier.content.strip()) for tier in spec.tiers)
+    return replace(spec, unit=spec.unit.strip(), aim=spec.aim.strip(), content=spec.content.strip(), tiers=tiers)
 
 
 def _kept_under(by: Actor, key: str) -> Assignment | None:
@@ -64,14 +84,15 @@ def write_assignment(
     shown_at: dt.datetime | None = None,
 ) -> None:
     """Put the words of a spec into a row and its tiers, inside the caller's transaction."""
+    spec = trimmed(spec)
     assignment.subject = spec.subject
-    assignment.unit, assignment.aim = spec.unit.strip(), spec.aim.strip()
+    assignment.unit, assignment.aim = spec.unit, spec.aim
     assignment.competency, assignment.form = spec.competency, spec.form.value
-    assignment.content, assignment.choose = spec.content.strip(), spec.choose
+    assignment.content, assignment.choose = spec.content, spec.choose
     assignment.large = spec.large.value
     assignment.basis, assignment.factor = spec.correction.basis.value, spec.correction.factor
     assignment.minutes_set = spec.correction.minutes
-    assignment.shown_at = (shown_at or at) if spec.is_corrected else None
+    assignment.shown_at = _shown(spec, at, shown_at)
     assignment.intent, assignment.saved_at = intent or {}, at
     assignment.save()
     Tier.objects.bulk_create(
@@ -79,8 +100,8 @@ def write_assignment(
             Tier(
                 assignment=assignment,
                 position=position,
-                name=tier.name.strip(),
-                content=tier.content.strip(),
+                name=tier.name,
+                content=tier.content,
                 minutes=tier.minutes,
                 required=tier.required,
             )

@@ -95,7 +95,12 @@ def _of(draw: Draw, change: Any) -> None:
 
 
 def _wish(file: dict[str, Any]) -> None:
-    next(child for child in file["lists"] if child["wishes"])["wishes"].reverse()
+    next(child for child in file["lists"] if child["wishes"])["wishes"].pop()
+
+
+def _in_a_unit() -> Placement:
+    """Not one in the reading place, who may come first: children stand by ids that differ from run to run."""
+    return Placement.objects.exclude(unit=None).earliest("pk")
 
 
 TAMPERING = {
@@ -107,7 +112,7 @@ TAMPERING = {
     "the sealed digest": lambda d: Draw.objects.filter(pk=d.pk).update(sealed_digest="0" * 64),
     "the public number": lambda d: Draw.objects.filter(pk=d.pk).update(public_value="1"),
     "the commitment": lambda d: Programme.objects.filter(pk=d.programme_id).update(commitment="0" * 64),
-    "where a child is": lambda d: Placement.objects.filter(pk=Placement.objects.first().pk).update(unit=None),
+    "where a child is": lambda d: Placement.objects.filter(pk=_in_a_unit().pk).update(unit=None),
     "a turn": lambda d: Placement.objects.filter(pk=Placement.objects.first().pk).update(turn=99),
     "a place that is gone": lambda d: Placement.objects.first().delete(),
     "the file cut short": lambda d: Draw.objects.filter(pk=d.pk).update(file=gzip.compress(b"{")),

@@ -2,11 +2,14 @@
 
 from dataclasses import fields
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
 
 from shuangjian.timing.estimator import Fit, fit
+from shuangjian.timing.estimator.by_parts import parts_of
+from shuangjian.timing.estimator.local import PUPILS_BY_PUPILS, component_of, load_of
 from shuangjian.timing.estimator.simulated import Shape
 from tests.unit.timing.worlds import VARIANCES, world
 
@@ -62,3 +65,26 @@ def test_a_kind_of_work_that_the_sample_had_none_of_is_fitted_all_the_same() -> 
         for a_part in (AT_ONCE, reports.item.size // 5)
     )
     np.testing.assert_allclose(parts.cell, whole.cell, atol=0.02)
+
+
+def test_the_equations_of_pupils_who_report_are_part_of_the_load() -> None:
+    city, reports = world(MANY)
+    component = component_of(reports, city.items, city.pupils)
+    theirs = component[reports.item]
+    for number, load in enumerate(load_of(reports, city.pupils, component)):
+        mine = theirs == number
+        assert load == pytest.approx(mine.sum() + np.unique(reports.pupil[mine]).size ** 2 / PUPILS_BY_PUPILS)
+
+
+def test_a_city_of_few_reports_and_many_pupils_is_fitted_in_parts_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    city, reports = world(MANY)
+    cut: list[int] = []
+
+    def seen(*given: Any) -> Any:
+        parts = parts_of(*given)
+        cut.append(parts.count)
+        return parts
+
+    monkeypatch.setattr("shuangjian.timing.estimator.fitting.parts_of", seen)
+    fit(reports, city.items, city.pupils, variances=VARIANCES, a_part=reports.item.size)
+    assert cut == [3]

@@ -20,7 +20,7 @@ from shuangjian.kernel.actor import operator
 
 MEASURED = 48  # schools, of which the first is drawn beforehand, for the compiler
 CORES, MOST_SECONDS = 2, 120  # the whole city, from sign-ups to stored places
-MOST_STORED, MOST_CHECKED = 8.0, 12.0  # processor seconds, as a multiple of the draw alone
+MOST_STORED, MOST_CHECKED = 7.0, 9.0  # processor seconds, as a multiple of the draw alone
 BY = operator("bench")
 
 

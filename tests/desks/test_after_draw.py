@@ -131,6 +131,17 @@ def test_an_offer_that_is_left_changes_nothing(cast: Cast) -> None:
     assert "问过您家，没有要" in page(cast, change(cast))
 
 
+def test_an_offer_that_the_other_parent_gave_up_says_so_to_who_answers_it(cast: Cast) -> None:
+    _, sign_up, offer = offered_to_guardian(cast)
+    address = f"/family/service/{sign_up.pupil_id}/offer/{offer.pk}/"
+    assert "退出了" in send(cast, change(cast), act="leave").text
+    answer = send(cast, address, act="take", key="too late")
+    assert answer.status_code == 409
+    assert "收回了" in answer.text
+    assert "名额已经收回" in page(cast, address)
+    assert places(sign_up) == {}
+
+
 def test_the_coordinators_page_tells_seats_names_and_offers_and_takes_as_many_queries_for_any_number(
     cast: Cast, django_assert_max_num_queries: Any
 ) -> None:

@@ -39,6 +39,7 @@ AFTER_DRAW: dict[str, Callable[[Cast], object]] = {
     "a_seat_once_declined_is_not_offered_again": lambda c: again(offer(c, ended_at=LATER)),
     "an_offer_leaves_time_to_answer": changed(offer, Offer, until=AT),
     "a_taken_offer_has_ended": changed(offer, Offer, taken=True),
+    "a_withdrawn_offer_has_ended_unanswered": changed(offer, Offer, withdrawn=True),
     "a_programme_numbers_its_tutoring_once": lambda c: again(place(c)),
     "tutoring_is_on_a_school_day": changed(place, TutoringPlace, weekday=6),
     "tutoring_never_takes_more_than_it_can": changed(place, TutoringPlace, taken=2),

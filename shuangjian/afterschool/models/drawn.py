@@ -110,7 +110,9 @@ class Placement(models.Model):
 
 
 class Offer(models.Model):
-    """A seat offered to the next in the order of the draw, until an hour. Not to answer is a no, and costs nothing."""
+    """A seat offered to the next in the order of the draw, until an hour. Not to answer is a no, and costs nothing.
+
+    `withdrawn`: the child gave up the day before anybody answered; it may be offered the seat again."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
     school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
@@ -120,6 +122,7 @@ class Offer(models.Model):
     until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     taken = models.BooleanField(default=False)
+    withdrawn = models.BooleanField(default=False)
     answered_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
@@ -127,13 +130,20 @@ class Offer(models.Model):
             models.UniqueConstraint(
                 fields=["sign_up"], condition=Q(ended_at=None), name="a_child_is_offered_one_seat_at_a_time"
             ),
-            models.UniqueConstraint(fields=["sign_up", "unit"], condition=Q(ended_at__isnull=False, taken=False),
-                                    name="a_seat_once_declined_is_not_offered_again"),
+            models.UniqueConstraint(
+                fields=["sign_up", "unit"],
+                condition=Q(ended_at__isnull=False, taken=False, withdrawn=False),
+                name="a_seat_once_declined_is_not_offered_again",
+            ),
             models.CheckConstraint(condition=Q(until__gt=F("offered_at")), name="an_offer_leaves_time_to_answer"),
             models.CheckConstraint(
                 condition=Q(taken=False) | Q(ended_at__isnull=False), name="a_taken_offer_has_ended"
             ),
-        ]  # fmt: skip
+            models.CheckConstraint(
+                condition=Q(withdrawn=False) | Q(ended_at__isnull=False, taken=False, answered_by=None),
+                name="a_withdrawn_offer_has_ended_unanswered",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sign_up_id} {self.unit_id}"

@@ -26,13 +26,14 @@ def held_by(sign_up: SignUp) -> dict[int, Placement]:
 
 def leave_days(sign_up: SignUp, days: Collection[int], at: dt.datetime) -> None:
     """End what a child has on these days; a unit that meets on others too is left on all of them, and there the child
-    has the reading place. Offers that need one of the days are taken back, as if they had never been made."""
+    has the reading place. Offers that need one of the days are withdrawn, and may be made again."""
     ended = _end(held_by(sign_up), days, at)
     staying = [row for row in ended if row.weekday not in days]
     Placement.objects.bulk_create(placed(sign_up, row.weekday, at, Origin.LATE, None, turn=row.turn) for row in staying)
     for offer in Offer.objects.filter(sign_up=sign_up, ended_at=None).select_related("unit"):
         if any(offer.unit.weekdays >> (day - 1) & 1 for day in days):
-            offer.delete()
+            offer.ended_at, offer.withdrawn = at, True
+            offer.save(update_fields=["ended_at", "withdrawn"])
             release_seat(offer.unit_id)
 
 

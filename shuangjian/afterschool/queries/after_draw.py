@@ -38,7 +38,8 @@ class Held:
 
 @dataclass(frozen=True)
 class Offered:
-    """A seat that is offered: what a yes takes, what it leaves, and until when. `ended`: answered, or run out."""
+    """A seat that is offered: what a yes takes, what it leaves, and until when. `ended`: answered, run out or
+    withdrawn."""
 
     id: int
     pupil_id: int
@@ -47,6 +48,7 @@ class Offered:
     until: dt.datetime
     ended: bool
     taken: bool
+    withdrawn: bool
     instead: tuple[Held, ...]
     also_left: tuple[Held, ...]
 
@@ -148,6 +150,7 @@ def offered(offer: Offer, held: tuple[Held, ...]) -> Offered:
         offer.until,
         offer.ended_at is not None,
         offer.taken,
+        offer.withdrawn,
         instead,
         also,
     )

@@ -137,7 +137,7 @@ def _offers(programme_id: int, numbers: dict[int, int]) -> tuple[dict[int, set[i
     """By sign-up the units whose seat was offered and not taken; and who has an offer that stands."""
     passed: dict[int, set[int]] = defaultdict(set)
     asked = set()
-    rows = Offer.objects.filter(Q(ended_at=None) | Q(taken=False), programme_id=programme_id)
+    rows = Offer.objects.filter(Q(ended_at=None) | Q(taken=False, withdrawn=False), programme_id=programme_id)
     for sign_up_id, unit_id, ended_at in rows.values_list("sign_up_id", "unit_id", "ended_at"):
         passed[sign_up_id].add(numbers[unit_id])
         if ended_at is None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from shuangjian.afterschool.models import Draw, Offer, Placement, Programme, SignUp
-from shuangjian.afterschool.operations import change_days, come_back, join_late, leave_service
+from shuangjian.afterschool.operations import answer_offer, change_days, come_back, join_late, leave_service
 from shuangjian.afterschool.queries import waiting_in
 from shuangjian.afterschool.rules.sealed_lists import unpacked
 from shuangjian.afterschool.rules.wishes import Wishes
@@ -145,11 +145,28 @@ def test_leaving_frees_the_seats_takes_back_the_offer_and_has_no_other_consequen
     round_at(programme)
     offer = Offer.objects.select_related("sign_up__pupil").get(unit__name="篮球")
     leaves(cast, offer.sign_up, SIX + MINUTE)
-    assert not Offer.objects.filter(pk=offer.pk).exists()
+    assert Offer.objects.get(pk=offer.pk).withdrawn
     assert places(offer.sign_up) == {}
+    counted(programme)
+    parent(cast, offer.sign_up.pupil, "another")
+    with pytest.raises(Refused, match="收回") as over:
+        answer_offer(by=cast.actor("another", SIX), at=SIX + MINUTE, offer_id=offer.pk, take=True, request=key())
+    assert over.value.refusals[0].code == "OFFER_OVER"
     counted(programme)
     with pytest.raises(Refused, match="没有参加"):
         leaves(cast, offer.sign_up, SIX + MINUTE)
+
+
+def test_a_withdrawn_offer_is_made_again_to_who_came_back(cast: Cast) -> None:
+    programme = told(cast)
+    leaves(cast, in_unit(programme, "篮球")[0])
+    round_at(programme)
+    offer = Offer.objects.select_related("sign_up__pupil").get(unit__name="篮球")
+    leaves(cast, offer.sign_up, SIX + MINUTE)
+    returning(cast, offer.sign_up, SIX + 2 * MINUTE)
+    round_at(programme, NEXT_SIX)
+    assert Offer.objects.get(unit__name="篮球", ended_at=None).sign_up_id == offer.sign_up_id
+    counted(programme)
 
 
 def test_who_comes_back_before_six_finds_everything_as_it_was(cast: Cast) -> None:

@@ -2,13 +2,12 @@
 
 from dataclasses import asdict
 from enum import StrEnum
-from typing import Any
 
 from ninja import Router
 
 from shuangjian.api.appeal_shapes import AppealAnswerIn, AppealIn, AppealOut, CheckOut
 from shuangjian.api.caller import ApiRequest, Bearer, act_request
-from shuangjian.api.paging import Cursor, Limit, Page, of_id, page, read_id, written
+from shuangjian.api.paging import Cursor, Limit, Page, newest, of_id, page, read_id
 from shuangjian.api.values import Id, Key
 from shuangjian.audit.operations import once, outcome_of
 from shuangjian.homework.access import get_appeal_for
@@ -41,7 +40,8 @@ class Waiting(StrEnum):
 )
 def mine(request: ApiRequest, cursor: Cursor = "", limit: Limit = 20) -> Page[AppealOut]:
     """新的在前。"""
-    return _page(list(appeals_of(request.actor.somebody, before_id=read_id(cursor), limit=limit + 1)), limit)
+    found = list(appeals_of(request.actor.somebody, before_id=read_id(cursor), limit=limit + 1))
+    return newest(found, lambda row: row.pk, AppealOut.told, limit=limit)
 
 
 @router.post(
@@ -112,8 +112,8 @@ def of_school(
     if state is Waiting.OPEN:
         found = [row for row in appeals_waiting(school_id) if check in (None, row.check_kind)]
         return page(found, lambda row: of_id(row.pk), AppealOut.told, cursor=cursor, limit=limit)
-    answered = appeals_answered(school_id, kind=check or "", before_id=read_id(cursor), limit=limit + 1)
-    return _page(list(answered), limit)
+    answered = list(appeals_answered(school_id, kind=check or "", before_id=read_id(cursor), limit=limit + 1))
+    return newest(answered, lambda row: row.pk, AppealOut.told, limit=limit)
 
 
 @router.get(
@@ -132,10 +132,3 @@ def by_check(request: ApiRequest, school_id: Id) -> list[CheckOut]:
 def _led(request: ApiRequest, school_id: int) -> None:
     school = known_school(school_id)
     check_can_lead_school(request.actor, school.id, school.path)
-
-
-def _page(found: list[Any], limit: int) -> Page[AppealOut]:
-    """One page of rows that came newest first, with one more where there is another page."""
-    shown = found[:limit]
-    following = written(of_id(shown[-1].pk)) if len(found) > limit else None
-    return Page(items=[AppealOut.told(row) for row in shown], next=following)

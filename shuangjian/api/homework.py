@@ -12,7 +12,7 @@ from shuangjian.api.draft_shapes import intent_of
 from shuangjian.api.homework_shapes import AssignmentIn, AssignmentOut, Targets, WeighedClass, targets_of
 from shuangjian.api.minutes_shapes import Shown
 from shuangjian.api.outcomes import OutcomeOut
-from shuangjian.api.paging import Cursor, Limit, Page, of_id, read_id, written
+from shuangjian.api.paging import Cursor, Limit, Page, newest, read_id
 from shuangjian.api.problems import NothingPublished
 from shuangjian.api.values import Answer, Body, Id, Key, Line, Moment
 from shuangjian.audit.queries import outcome_under
@@ -163,9 +163,7 @@ def outcome(request: ApiRequest, key: Annotated[str, StringConstraints(max_lengt
 def assignments(request: ApiRequest, cursor: Cursor = "", limit: Limit = 20) -> Page[SetHomework]:
     """新的在前。"""
     found = list(history_of(request.actor.somebody, before_id=read_id(cursor), limit=limit + 1))
-    shown = found[:limit]
-    items = [SetHomework.told(row, row.publications.all()) for row in shown]
-    return Page(items=items, next=written(of_id(shown[-1].pk)) if len(found) > limit else None)
+    return newest(found, lambda row: row.pk, lambda row: SetHomework.told(row, row.publications.all()), limit=limit)
 
 
 @router.get(

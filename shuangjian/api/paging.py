@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, Generic, TypeVar
 
 from pydantic import BaseModel, Field
@@ -44,6 +44,12 @@ def page(
     return Page(
         items=[out(row) for _, row in shown], next=written(shown[-1][0]) if len(behind) > limit and shown else None
     )
+
+
+def newest(rows: Sequence[T], pk: Callable[[T], int], out: Callable[[T], Out], *, limit: int) -> Page[Out]:
+    """Rows that a query gave newest first, behind the cursor already, with one more where there is another page."""
+    shown = rows[:limit]
+    return Page(items=[out(row) for row in shown], next=written(of_id(pk(shown[-1]))) if len(rows) > limit else None)
 
 
 def of_id(pk: int) -> str:

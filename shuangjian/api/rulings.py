@@ -4,13 +4,13 @@ from ninja import Router
 
 from shuangjian.api.appeals import Waiting
 from shuangjian.api.caller import ApiRequest, Bearer, act_request
-from shuangjian.api.paging import Cursor, Limit, Page, of_id, page, read_id, written
+from shuangjian.api.paging import Cursor, Limit, Page, newest, of_id, page, read_id
 from shuangjian.api.ruling_shapes import RulingAnswerIn, RulingIn, RulingOut
 from shuangjian.api.values import Id, Key
 from shuangjian.audit.operations import once, outcome_of
 from shuangjian.homework.access import get_ruling_for
 from shuangjian.homework.operations import ask_for_minutes, set_minutes
-from shuangjian.homework.queries import RulingSeen, ruling_seen, rulings_answered, rulings_of, rulings_waiting
+from shuangjian.homework.queries import ruling_seen, rulings_answered, rulings_of, rulings_waiting
 from shuangjian.people.rules import Scope
 from shuangjian.schools.access import check_can_lead_school
 from shuangjian.schools.queries import known_school
@@ -25,7 +25,8 @@ CHECKS, DECIDES = Bearer(Scope.READ_CHECKS), Bearer(Scope.WRITE_DECISIONS)
 )
 def my_rulings(request: ApiRequest, cursor: Cursor = "", limit: Limit = 20) -> Page[RulingOut]:
     """新的在前。"""
-    return _page(rulings_of(request.actor.somebody, before_id=read_id(cursor), limit=limit + 1), limit)
+    found = rulings_of(request.actor.somebody, before_id=read_id(cursor), limit=limit + 1)
+    return newest(found, lambda seen: seen.row.pk, RulingOut.told, limit=limit)
 
 
 @router.post(
@@ -85,15 +86,9 @@ def rulings_in_school(
     if state is Waiting.OPEN:
         found = rulings_waiting(school_id)
         return page(found, lambda seen: of_id(seen.row.pk), RulingOut.told, cursor=cursor, limit=limit)
-    return _page(rulings_answered(school_id, before_id=read_id(cursor), limit=limit + 1), limit)
+    answered = rulings_answered(school_id, before_id=read_id(cursor), limit=limit + 1)
+    return newest(answered, lambda seen: seen.row.pk, RulingOut.told, limit=limit)
 
 
 def _told(request: ApiRequest, ruling_id: int) -> RulingOut:
     return RulingOut.told(ruling_seen(get_ruling_for(request.actor, ruling_id)))
-
-
-def _page(found: list[RulingSeen], limit: int) -> Page[RulingOut]:
-    """One page of rows that came newest first, with one more where there is another page."""
-    shown = found[:limit]
-    following = written(of_id(shown[-1].row.pk)) if len(found) > limit else None
-    return Page(items=[RulingOut.told(seen) for seen in shown], next=following)

@@ -1,6 +1,8 @@
 """Seats after the draw: two guardians, an hour that is up, a round and a family at once. None is given twice."""
 
 import datetime as dt
+import threading
+import time
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -10,12 +12,15 @@ from shuangjian.afterschool.models import Offer, Placement, SignUp, TutoringPlac
 from shuangjian.afterschool.operations import (
     answer_offer,
     answer_tutoring,
+    change_days,
     come_back,
     join_late,
+    late,
     leave_service,
     offer_freed_seats,
     seal_lists,
 )
+from shuangjian.afterschool.operations import tutoring as afternoons
 from shuangjian.afterschool.rules.wishes import Wishes
 from shuangjian.kernel.refusal import Refused
 from tests.apps.afterschool.after_draw import (
@@ -181,6 +186,47 @@ def test_a_yes_to_tutoring_is_in_the_sealed_lists_or_refused(committed_cast):
     assert unexpected([answered_, sealed]) == []
     assert proposal.accepted == (answered_ is None or None)
     assert (sealed.tutoring_file is not None) == (answered_ is None)
+
+
+def test_a_yes_to_tutoring_and_other_days_of_the_same_child_at_once_do_not_deadlock(committed_cast, monkeypatch):
+    """One guardian changes the days and has the child's row; the other says yes and has the programme's, and reaches
+    for the child's. What the first has written names the programme."""
+    cast = committed_cast
+    programme, (first, *_) = signed_up(cast)
+    drawn(programme)
+    tutoring(cast, programme, first.pupil)
+    TutoringProposal.objects.update(accepted=None, answered_at=None)
+    for who in ("mother", "father"):
+        parent(cast, first.pupil, who)
+    proposal, days = TutoringProposal.objects.get(), Wishes((1, 2, 3, 4, 5), ())
+    SignUp.objects.exclude(pk=first.pk).update(not_waiting=[1, 2, 3, 4, 5])
+    child_is_held, programme_is_held = threading.Event(), threading.Event()
+    read_on, take = late.read_on, afternoons._take_or_leave
+
+    def read_on_slowly(*arguments):
+        child_is_held.set()
+        programme_is_held.wait(timeout=1)  # on SQLite it cannot come about before this transaction ends
+        time.sleep(0.3)  # long enough for the other to reach for the child's row
+        read_on(*arguments)
+
+    def take_then(*arguments):
+        programme_is_held.set()
+        take(*arguments)
+
+    monkeypatch.setattr(late, "read_on", read_on_slowly)
+    monkeypatch.setattr(afternoons, "_take_or_leave", take_then)
+    mother, father = cast.actor("mother"), cast.actor("father")
+
+    def change():
+        change_days(by=father, at=AT, programme_id=programme.pk, pupil_id=first.pupil_id, wishes=days, request=key())
+
+    def say_yes():
+        assert child_is_held.wait(timeout=60)
+        answer_tutoring(by=mother, at=AT, proposal_id=proposal.pk, accept=True, request=key())
+
+    assert at_once([change, say_yes]) == [None, None]
+    assert (set(places(first)), places(first)[2]) == ({1, 2, 3, 4, 5}, "MATHEMATICS")
+    counted(programme)
 
 
 def test_with_the_condition_removed_the_constraint_refuses(committed_cast):

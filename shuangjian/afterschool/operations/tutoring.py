@@ -192,8 +192,12 @@ def _lock_unsealed(programme_id: int, at: dt.datetime) -> None:
 
 
 def _check_not_sealed_only(programme_id: int, at: dt.datetime) -> bool:
-    """False before the closing, True after the results. Raises Refused in between, while nothing may change."""
-    programme = Programme.objects.select_for_update().get(pk=programme_id)
+    """False before the closing, True after the results. Raises Refused in between, while nothing may change.
+
+    The programme is held before a child of it. Whoever has a child already writes rows that name the programme, which
+    a lock of its key would keep out: the two would wait for each other.
+    """
+    programme = Programme.objects.select_for_update(no_key=True).get(pk=programme_id)
     draw = Draw.objects.filter(programme=programme).only("drawn_at").first()
     if draw is None and (programme.closes_at is None or at < programme.closes_at):
         return False

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
+from shuangjian.cli import trial_server
+
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="sockets and signals of POSIX")]
 COMMAND = [sys.executable, "-m", "shuangjian"]
 PATIENCE_SECONDS = 120
@@ -145,3 +147,16 @@ def test_ctrl_c_ends_it_and_takes_its_data_along(machine, tried) -> None:
     assert process.returncode == 0
     assert "数据已删除" in rest
     assert not folder.exists()
+
+
+def test_a_server_that_is_slow_to_come_up_is_waited_for(monkeypatch) -> None:
+    monkeypatch.setattr(trial_server.time, "sleep", lambda seconds: None)
+    coming = iter([subprocess.TimeoutExpired("pg_ctl", 10), AssertionError("starting"), None])
+
+    class Slow:
+        def start(self) -> None:
+            if (failed := next(coming)) is not None:
+                raise failed
+
+    trial_server.start_patiently(Slow())
+    assert list(coming) == []

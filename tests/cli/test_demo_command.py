@@ -14,7 +14,7 @@ import pytest
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="locks and signals of POSIX")]
 COMMAND = [sys.executable, "-m", "shuangjian", "--settings", "demo"]
-PATIENCE_SECONDS = 180
+PATIENCE_SECONDS = 600
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,7 @@
 """The end of a child process that is killed in the middle of its work."""
 
-import signal
-import subprocess
 import time
+from typing import Any
 
 from django.db import connection
 
@@ -11,14 +10,11 @@ OTHERS = """SELECT count(*) FROM pg_stat_activity
  WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"""
 
 
-def kill(child: "subprocess.Popen[str]") -> str:
-    """Kill, and wait until the database knows; what the child had still said. PostgreSQL ends what it was told last,
-    a COMMIT too, when its client is dead already: to look before is to look at two moments."""
-    child.send_signal(signal.SIGKILL)
-    said = child.stdout.read() if child.stdout else ""
-    if child.stdout:
-        child.stdout.close()
-    child.wait()
+def kill(child: Any) -> str:
+    """Kill a `Popen`, and wait until the database knows; what the child had still said. PostgreSQL ends what it was
+    told last, a COMMIT too, when its client is dead already: to look before is to look at two moments."""
+    child.kill()
+    said: str = child.communicate()[0]
     limit = time.monotonic() + PATIENCE_SECONDS
     while connection.vendor == "postgresql" and _others() and time.monotonic() < limit:
         time.sleep(0.01)

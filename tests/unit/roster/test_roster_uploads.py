@@ -2,7 +2,6 @@
 
 import resource
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
@@ -85,8 +84,8 @@ def test_a_child_that_dies_or_answers_nonsense_is_an_unreadable_file(
 
 def test_a_child_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     replaced_child(monkeypatch, "import time; time.sleep(600)")
-    children, start = [], subprocess.Popen
-    monkeypatch.setattr(subprocess, "Popen", lambda *a, **k: children.append(start(*a, **k)) or children[-1])
+    children, output = [], upload._output
+    monkeypatch.setattr(upload, "_output", lambda child, *limits: children.append(child) or output(child, *limits))
     with pytest.raises(UnreadableFile) as caught:
         read_upload(written(tmp_path, b"x"), limit_seconds=0.3)
     assert caught.value.code == "TOO_SLOW"

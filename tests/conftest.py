@@ -87,8 +87,9 @@ def browser() -> "Iterator[Browser]":
     """A Chromium. Its loop runs in this thread, where Django would take us for asynchronous: it is told otherwise."""
     if reason := chromium.missing():
         pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=30_000)  # as long as every other wait: five seconds are short on a busy machine
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium.executable(), args=list(chromium.ARGUMENTS))

@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 
 from shuangjian.audit.models import Act, Seal
 from shuangjian.kernel.actor import Actor, Role
-from shuangjian.kernel.refusal import InvalidInput, KeyReused, Refused
+from shuangjian.kernel.refusal import InvalidInput, KeyReused, NotAllowed, NotVisible, Refused
 
 T = TypeVar("T")
 CHANGED = "已改"
@@ -100,14 +100,14 @@ def once(by: Actor, request: Request, act: Callable[[], T], *, asks_first: bool 
     """Do an act, unless this request has done it before: None then, also for a twin of the request that was faster.
 
     Where nearly every request is a new one, and doing it is as cheap as asking, it is done without being asked about:
-    a twin is then undone by the record's own constraint. Raises KeyReused when the key was used for a different
-    request, and whatever the act raises.
+    a twin is then undone by the record's own constraint, or finds that what it asks for is gone or no longer its to
+    do. Raises KeyReused when the key was used for a different request, and whatever the act raises.
     """
     if asks_first and outcome_of(by, request) is not None:
         return None
     try:
         return act()
-    except (IntegrityError, InvalidInput, Refused):
+    except (IntegrityError, InvalidInput, Refused, NotVisible, NotAllowed):
         if outcome_of(by, request) is None:
             raise
         return None

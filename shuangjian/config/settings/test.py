@@ -31,7 +31,9 @@ def _remove_files(owner: int) -> None:
 
 atexit.register(_remove_files, os.getpid())
 DATABASES = {
-    "default": database(environment.text("TEST_DATABASE_URL") or f"sqlite:///{TEST_FILES}/empty", synchronous="OFF")
+    "default": database(
+        environment.text("TEST_DATABASE_URL") or f"sqlite:///{TEST_FILES}/empty", synchronous="OFF", busy_seconds=90
+    )
 }
 if DATABASES["default"]["ENGINE"] == SQLITE:
     DATABASES["default"]["TEST"] = {"NAME": str(TEST_FILES / "test.sqlite3")}

@@ -8,7 +8,7 @@ from shuangjian.audit.models import Act, Seal
 from shuangjian.audit.operations import Request, Subject, once, outcome_of, record, seal
 from shuangjian.audit.queries import verify
 from shuangjian.kernel.actor import Actor
-from shuangjian.kernel.refusal import KeyReused, Refused
+from shuangjian.kernel.refusal import KeyReused, NotAllowed, NotVisible, Refused
 from tests.cast import AT
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +98,9 @@ def test_an_act_under_a_key_is_told_again_and_another_request_under_it_is_refuse
         outcome_of(SOMEBODY, Request.of("k", what=2))
 
 
-def test_an_act_is_done_once_per_request_also_where_a_twin_was_faster():
+@pytest.mark.parametrize("told", [Refused, NotVisible, NotAllowed])
+def test_an_act_is_done_once_per_request_also_where_a_twin_was_faster(told):
+    """Whatever the second one meets: that it is done, that it is gone, or that it is no longer its to do."""
     request = Request.of("k", what=1)
     on = Subject("thing", 1, "")
 
@@ -107,19 +109,18 @@ def test_an_act_is_done_once_per_request_also_where_a_twin_was_faster():
 
     def overtaken():
         act()  # the twin's, which commits while this one waits
-        raise Refused
+        raise told
 
-    with pytest.raises(Refused), transaction.atomic():
-        once(SOMEBODY, Request.of("other"), _refuse)
+    def refuse():
+        raise told
+
+    with pytest.raises(told), transaction.atomic():
+        once(SOMEBODY, Request.of("other"), refuse)
     assert once(SOMEBODY, request, overtaken) is None
     assert once(SOMEBODY, request, act) is None
     with pytest.raises(KeyReused):
         once(SOMEBODY, Request.of("k", what=2), act)
     assert Act.objects.count() == 1
-
-
-def _refuse():
-    raise Refused
 
 
 def test_every_word_of_an_act_is_part_of_its_link():

@@ -288,6 +288,10 @@ def test_what_was_not_finished_at_bedtime_counts_where_the_family_was_asked(cast
     stopped = np.flatnonzero(~rows["finished"])
     assert rows["pupil"][stopped].tolist() == [pseudonym(asked.pupil_id or 0)]
     assert (rows["low"][stopped].tolist(), np.isnan(rows["high"][stopped]).tolist()) == ([15.0], [True])
+    # It is a report, and nobody's answer: the number of those who answered would tell how many stopped, however few.
+    run(lake)
+    fitted = Fitted.objects.get(assignment=works[0].assignment_id)
+    assert (fitted.asked, fitted.answered, fitted.reports, fitted.unfinished) == (12, 12, 11, 0)
 
 
 def test_an_evening_that_nobody_answered_changes_nothing_and_the_next_goes_on(cast: Cast, lake: Lake) -> None:

@@ -59,8 +59,8 @@ class Reading:
     child that changed its class or grade is another one from then on. `item`: `assignment`, `position`, `grade`, `day`
     (since 1970), `school`, `teacher`, `subject`, `cell` (a code of subject × stage × form), `tier`, `declared`,
     `reports` and `unfinished` of families that answered, each (J,). Homework of several evenings is an item on each.
-    `teacher`: `teacher`, `subject`, `school`, each (T,). `cell` (K,): cell × tier of the estimator's cells; `block` (G,) and
-    `klass` (C,): ids.
+    `teacher`: `teacher`, `subject`, `school`, each (T,). `cell` (K,): cell × tier of the estimator's cells; `block`
+    (G,) and `klass` (C,): ids.
     """
 
     reports: Reports

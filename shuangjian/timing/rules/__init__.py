@@ -2,6 +2,7 @@
 
 from shuangjian.timing.rules.drawing import (
     ASKED_A_CLASS,
+    FEWEST_CHILDREN,
     NOTICE,
     REST_SCHOOL_DAYS,
     Candidate,
@@ -41,6 +42,7 @@ __all__ = [
     "ASKED_A_CLASS",
     "BETWEEN",
     "EASIEST",
+    "FEWEST_CHILDREN",
     "HARDEST",
     "LONGEST_ASKED_DAYS",
     "LONGEST_MINUTES",

@@ -23,7 +23,7 @@ from shuangjian.timing.rules.nights import (
     night_of,
     seed_told_at,
 )
-from shuangjian.timing.rules.prediction import NOTHING_KNOWN, OWN_FROM, Interval, Outlook, Prediction
+from shuangjian.timing.rules.prediction import NOTHING_KNOWN, OWN_FROM, WITHIN_90, Interval, Outlook, Prediction
 from shuangjian.timing.rules.replies import (
     LONGEST_MINUTES,
     UNFINISHED,
@@ -54,6 +54,7 @@ __all__ = [
     "REST_SCHOOL_DAYS",
     "UNFINISHED",
     "USUAL_MINUTES",
+    "WITHIN_90",
     "Candidate",
     "Chip",
     "Families",

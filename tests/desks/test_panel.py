@@ -200,10 +200,12 @@ def test_an_evening_is_ended_in_one_form_and_taken_back_in_another(cast: Cast, b
     assert not Stop.objects.exists()
 
 
-def test_the_class_page_tells_the_homeroom_teacher_alone_whose_family_wished_it(cast: Cast) -> None:
+def test_the_class_page_tells_the_homeroom_teacher_alone_whose_family_wished_it(cast: Cast, settings: Any) -> None:
     homework(cast)
     end(cast, tell_teacher=True)
-    path = f"/class/{cast.five_one.pk}/"
+    path = f"/class/{cast.five_one.pk}/?date={TODAY}"
+    assert "左小禾" not in page(cast, "chinese", path)  # the family may still take it back
+    settings.SHUANGJIAN_CLOCK = "tests.desks.test_panel.at_closing"
     assert "左小禾" in page(cast, "chinese", path)
     for who in ("maths", "grade_head", "principal", "county_officer"):
         told = page(cast, who, path)

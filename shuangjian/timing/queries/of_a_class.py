@@ -13,6 +13,7 @@ from shuangjian.timing.access import sees_names_of_stops
 from shuangjian.timing.models import ClassCount, Stop
 from shuangjian.timing.queries.bedtimes import works_left
 from shuangjian.timing.queries.turnout import EveningKey
+from shuangjian.timing.rules import end_of_last_night
 
 FEWEST = 5  # families, before how many there were is told
 
@@ -38,11 +39,11 @@ def class_counts(class_ids: Iterable[int], dates: Iterable[dt.date]) -> dict[Eve
     }
 
 
-def stops_counted(class_ids: Iterable[int], dates: Iterable[dt.date]) -> dict[EveningKey, int]:
-    """How many families ended the evening at bedtime, by (class, grade, date); those below five are left out. One
-    query."""
+def stops_counted(class_ids: Iterable[int], dates: Iterable[dt.date], at: dt.datetime) -> dict[EveningKey, int]:
+    """How many families ended the evening at bedtime, by (class, grade, date); those below five are left out, and what
+    can still be taken back. One query."""
     rows = (
-        Stop.objects.filter(school_class_id__in=set(class_ids), date__in=set(dates))
+        Stop.objects.filter(school_class_id__in=set(class_ids), date__in=set(dates), at__lt=end_of_last_night(at))
         .values_list("school_class_id", "grade", "date")
         .annotate(n=Count("pk"))
         .filter(n__gte=FEWEST)
@@ -59,13 +60,14 @@ class Told:
     works: tuple[tuple[str, str], ...]
 
 
-def told_stops(by: Actor, class_id: int, date: dt.date) -> list[Told]:
-    """For the homeroom teacher of the class and nobody else, by name; whoever else asks is told of none. Four queries
-    at most."""
+def told_stops(by: Actor, class_id: int, date: dt.date, at: dt.datetime) -> list[Told]:
+    """For the homeroom teacher of the class and nobody else, by name, from the morning on when it cannot be taken back;
+    whoever else asks is told of none. Four queries at most."""
     if not sees_names_of_stops(by, class_id):
         return []
-    stops = Stop.objects.filter(school_class_id=class_id, date=date, tell_teacher=True, pupil__isnull=False)
-    rows = list(stops.prefetch_related("works__publication__assignment"))
+    over = Stop.objects.filter(school_class_id=class_id, date=date, at__lt=end_of_last_night(at))
+    told = over.filter(tell_teacher=True, pupil__isnull=False)
+    rows = list(told.prefetch_related("works__publication__assignment"))
     if not rows:
         return []
     by_pupil = {stop.pupil_id: stop for stop in rows}

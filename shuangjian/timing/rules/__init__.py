@@ -16,6 +16,7 @@ from shuangjian.timing.rules.kinds import RunKind, SignalKind, Source
 from shuangjian.timing.rules.nights import (
     LONGEST_ASKED_DAYS,
     LONGEST_WORK_DAYS,
+    end_of_last_night,
     end_of_night,
     end_of_weekend,
     ends_tonight,
@@ -69,6 +70,7 @@ __all__ = [
     "Span",
     "chips",
     "draw",
+    "end_of_last_night",
     "end_of_night",
     "end_of_weekend",
     "ends_tonight",

@@ -21,10 +21,15 @@ def end_of_night(night: dt.date) -> dt.datetime:
     return dt.datetime.combine(night + dt.timedelta(days=1), dt.time(), SHANGHAI) + TURNS
 
 
+def end_of_last_night(at: dt.datetime) -> dt.datetime:
+    """The five o'clock that came last before a moment: what was said up to it stands."""
+    return end_of_night(night_of(at) - dt.timedelta(days=1))
+
+
 def end_of_weekend(at: dt.datetime) -> dt.datetime:
     """Five o'clock of the Monday that came last before a moment, whether or not school was held on it."""
-    night = night_of(at) - dt.timedelta(days=1)
-    return end_of_night(night - dt.timedelta(days=(night.weekday() + 1) % 7))
+    today = night_of(at)
+    return end_of_last_night(at) - dt.timedelta(days=today.weekday())
 
 
 def seed_told_at(night: dt.date) -> dt.datetime:

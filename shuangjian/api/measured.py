@@ -6,7 +6,6 @@ from ninja import Router
 
 from shuangjian.api.caller import ApiRequest, Bearer
 from shuangjian.api.values import Answer, Day, Id
-from shuangjian.kernel.day import shanghai_date
 from shuangjian.people.rules import Scope
 from shuangjian.timing.queries import EveningMeasured, Night, Signal
 from shuangjian.timing.queries.known import evening_known_to, signals_known_at, signals_known_below
@@ -75,7 +74,7 @@ class GradeMeasured(Answer):
 
 
 class EveningMeasuredOut(Answer):
-    """`grades` is empty before the day after the evening."""
+    """`grades` is empty until the morning after the evening, over a weekend until the one on which school goes on."""
 
     class_id: int
     date: dt.date
@@ -137,8 +136,8 @@ class SignalsOut(Answer):
     summary="一晚实测了多少分钟",
 )
 def evening_measured(request: ApiRequest, class_id: Id, date: Day) -> EveningMeasuredOut:
-    """date 是这一晚开始的那个上学日；第二天才有。说不准的分钟是 null。"""
-    found = evening_known_to(request.actor, class_id, date, on=shanghai_date(request.at))
+    """date 是这一晚开始的那个上学日；下一个上学日早上五点起才有。说不准的分钟是 null。"""
+    found = evening_known_to(request.actor, class_id, date, at=request.at)
     grades = [GradeMeasured.told(grade, one) for grade, one in found.items()]
     return EveningMeasuredOut(class_id=class_id, date=date, grades=grades)
 

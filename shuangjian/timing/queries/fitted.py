@@ -57,6 +57,11 @@ class Work:
     date: dt.date
     fits: tuple[Fit, ...]
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether anything of it may be."""
+        return any(fit.is_shown for fit in self.fits)
+
 
 @dataclass(frozen=True)
 class OwnFactor:

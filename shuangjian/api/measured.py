@@ -83,7 +83,8 @@ class EveningMeasuredOut(Answer):
 
 class SignalOut(Answer):
     """OVER: of the last `evenings`, taken together over the cap, `seen` were. UNLISTED: of `evenings` families that
-    answered, `seen` named work of `subject` that no sheet had. `now` is what to do tonight."""
+    answered, `seen` named work of `subject` that no sheet had. `since`: the first evening of these. `now` is what to do
+    tonight."""
 
     kind: str
     school_id: int
@@ -91,6 +92,7 @@ class SignalOut(Answer):
     label: str
     grade: int
     subject: str | None
+    since: dt.date
     seen: int
     evenings: int
     what: str
@@ -105,6 +107,7 @@ class SignalOut(Answer):
             label=found.klass.label,
             grade=found.grade,
             subject=found.subject.value if found.subject else None,
+            since=found.since,
             seen=found.seen,
             evenings=found.evenings,
             what=found.what,

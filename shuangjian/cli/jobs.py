@@ -43,13 +43,13 @@ def do_due(at: dt.datetime, *, dry_run: bool = False, quiet: bool = False) -> No
     """Everything that is due at a moment: last evening's minutes, lists that closed and draws whose number is out,
     tonight's panel."""
     from shuangjian.cli import draw, measure
-    from shuangjian.journeys.measure import evenings_due
+    from shuangjian.journeys.measure import is_due
     from shuangjian.kernel.actor import operator
     from shuangjian.kernel.day import SHANGHAI
     from shuangjian.timing.operations import draw_panel, preview_draw
 
     hour, did = at.astimezone(SHANGHAI).time(), False
-    if hour >= MEASURED_FROM and evenings_due(at):
+    if hour >= MEASURED_FROM and is_due(at):
         measure.run(at, dry_run=dry_run)
         did = True
     did = draw.do_due(at, dry_run=dry_run) or did

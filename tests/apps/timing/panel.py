@@ -101,9 +101,9 @@ def known(cast: Cast, who: str, person: Person) -> str:
     return who
 
 
-def draw(at: dt.datetime = FIVE, seed: str = "seed", a_class: int = 4) -> Drawn:
-    """The night's draw."""
-    return draw_panel(by=OPERATOR, at=at, seed=seed, a_class=a_class)
+def draw(at: dt.datetime = FIVE, seed: str = "seed", a_class: int = 4, fewest: int = 1) -> Drawn:
+    """The night's draw, also where the cast has but a child or two in a class."""
+    return draw_panel(by=OPERATOR, at=at, seed=seed, a_class=a_class, fewest=fewest)
 
 
 def asked(cast: Cast, **more: Any) -> Ask:

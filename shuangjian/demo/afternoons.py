@@ -54,7 +54,7 @@ Event = tuple[dt.datetime, Callable[[dt.datetime], object]]
 
 NUMBER, SINCE, UNTIL = TERMS[0]
 YEAR = SINCE.year
-SOURCE, WAIT_DAYS = "公开随机数（样例）", 3
+SOURCE, WHERE, WAIT_DAYS = "公开随机数（样例）", "样例城里没有这个网站；真用的时候写开奖公告的网址", 3
 EARLY, EARLY_COUNTIES = "2026036", {LIUGOU: "410927", WANGHE: "410972"}
 OPEN_NOW, PUBLIC_VALUE = "2026038", "04 09 11 20 27 33 + 12"
 PLANS = {QINGZAO: "桑榆", HUAIYIN: "危敏", LIUGOU: "计建民", WANGHE: "饶可", WEITANG: "安春生"}
@@ -167,7 +167,8 @@ def _state(code: str, issue: str, days: tuple[int, int, int, int], waves: int, a
     assert here is not None
     opens, closes, due, results = days
     dates = Dates(_on(opens, "08:00"), _on(closes, "18:00"), _on(results, "08:00"))
-    spec = RoundSpec(dates, waves, 30 if waves > 1 else 0, PublicNumber(SOURCE, issue, _on(due, "21:15"), WAIT_DAYS))
+    public = PublicNumber(SOURCE, issue, _on(due, "21:15"), WAIT_DAYS, WHERE)
+    spec = RoundSpec(dates, waves, 30 if waves > 1 else 0, public)
     state_round(
         by=OPERATOR, at=at, place_id=here.pk, year=YEAR, number=NUMBER, spec=spec, request=_asked("round", code)
     )

@@ -205,11 +205,13 @@ def explained(file, child):
 
 
 def number_told(file):
-    """The public number, and which issues before it did not come out: what everybody can look up at its source."""
-    for one in file["passed_over"]:
-        yield f"{one['issue']}：等到 {one['until']} 没有出来，照报名前定的规则改用下一期。请到它公布的地方查对。"
+    """The public number, the issues said not to have come out, and where to look: no file can show that."""
     if public := file["commitment"]["public"]:
         yield f"公开的数 {issue_of(public, len(file['passed_over']))}：{file['public_value']}"
+        yield f"第一期应该 {public['due']} 出来。"
+        for one in file["passed_over"]:
+            yield f"说是没有出来的：{one['issue']}，等到 {one['until']}。出来过就是换了数，这次抽签不对。"
+        yield f"数对不对、哪一期出来过，这个程序看不到，请自己查：{public.get('where', '到它公布的地方')}"
 
 
 def main():

@@ -24,6 +24,7 @@ OPENS, CLOSES, PUBLIC_DUE, VALUE_ENTERED, RESULTS = (
 )
 WAVES, GAP_MINUTES = 8, 15
 SOURCE, ISSUE, WAIT_DAYS, PUBLIC_VALUE = "样例城公开随机数", "2027003", 3, "03 07 14 22 26 31 + 09"
+WHERE = "样例城里没有这个网站"
 
 # Of 1,000 children: who joins, who needs care at other hours, who needs none. The others have not answered.
 JOIN, NEED, NO = 0.90, 0.02, 0.04

@@ -80,7 +80,7 @@ PRIMARY: tuple[Row, ...] = (
     (SCIENCE, "科学小实验", (2,), 3, 6, 24, 8, LAB, ""),
     (SPORT, "跳绳", (2,), 1, 6, 40, 0, YARD, ""),
     (ART, "儿童画", (2,), 1, 4, 30, 10, STUDIO, ""),
-    (READING, "自主阅读", (2,), 1, 6, 60, 0, LIBRARY, ""),
+    (READING, "图书馆阅读", (2,), 1, 6, 60, 0, LIBRARY, ""),
     (LABOUR, "种植园", (3,), 2, 6, 24, 8, RoomNeed.GARDEN, ""),
     (SPORT, "足球", (3,), 3, 6, 26, 12, YARD, ""),
     (ART, "书法", (3,), 3, 6, 28, 8, ROOM, ""),
@@ -105,7 +105,7 @@ JUNIOR: tuple[Row, ...] = (
     (CLUB, "戏剧社", (3,), 7, 9, 28, 12, HALL, ""),
     (LABOUR, "木工", (4,), 7, 9, 20, 8, ROOM, ""),
     (SPORT, "排球", (4,), 7, 9, 28, 12, YARD, ""),
-    (READING, "自主阅读", (4,), 7, 9, 60, 0, LIBRARY, ""),
+    (READING, "图书馆阅读", (4,), 7, 9, 60, 0, LIBRARY, ""),
     (FILM, "周五影院", (5,), 7, 9, 120, 0, HALL, ""),
 )
 NINE_YEAR: tuple[Row, ...] = (
@@ -122,7 +122,7 @@ VILLAGE: tuple[Row, ...] = (
     (SCIENCE, "科学小实验", (2,), 1, 6, 8, 4, ROOM, "乡科协宋老师"),
     (GAMES, "跳棋", (2,), 1, 6, 20, 0, ROOM, ""),
     (LABOUR, "菜园", (3,), 1, 6, 16, 4, RoomNeed.GARDEN, ""),
-    (READING, "自主阅读", (3,), 1, 6, 30, 0, ROOM, ""),
+    (READING, "一起读书", (3,), 1, 6, 30, 0, ROOM, ""),
     (SPORT, "乒乓球", (4,), 1, 6, 8, 4, YARD, ""),
     (ART, "合唱", (4,), 1, 6, 24, 8, ROOM, ""),
     (FILM, "看电影", (5,), 1, 6, 60, 0, ROOM, ""),

@@ -48,7 +48,7 @@ def test_all_schools_are_sealed_drawn_and_checked(cast: Cast) -> None:
     assert said("seal", "--all", "--dry-run") == "要封存3所学校。\n"
     assert not Draw.objects.exists()
     assert said("seal", "--all") == "封存好了：3所学校，10名学生参加。\n"
-    assert said("seal", "--all") == "要封存0所学校。\n"
+    assert said("seal", "--all") == "没有要封存的学校。\n"
     assert said("run", "--all", "--dry-run") == "要抽3所学校。\n"
     assert not Placement.objects.exists()
     told = said("run", "--all")

@@ -10,7 +10,7 @@ from shuangjian.afterschool.draw.stories import Reason
 from shuangjian.afterschool.models import Draw, DrawnUnit, Placement, Programme, SignUp, Unit
 from shuangjian.afterschool.queries.as_drawn import drawn_units, entry_drawn, facts_drawn, menu_drawn, place_drawn
 from shuangjian.afterschool.queries.stages import stage_of
-from shuangjian.afterschool.rules.kinds import Origin, Stage
+from shuangjian.afterschool.rules.kinds import READING_PLACE, Origin, Stage
 from shuangjian.afterschool.rules.weekdays import weekdays_in
 from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.refusal import NotVisible
@@ -128,5 +128,5 @@ def _told(
     before = ""
     if first.origin == Origin.OFFER:
         given = [told[day].unit for day in days if day in told]
-        before = "、".join(dict.fromkeys("自主阅读" if n is None else by_number[n].unit.name for n in given))
+        before = "、".join(dict.fromkeys(READING_PLACE if n is None else by_number[n].unit.name for n in given))
     return Told(days, first, unit, position, above, before)

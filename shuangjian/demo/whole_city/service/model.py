@@ -42,7 +42,7 @@ JUNIOR_BANDS = ((7, 7), (8, 8), (9, 9), (7, 8), (7, 9))
 UNITS = (
     ("篮球", UnitKind.SPORT, RoomNeed.PLAYGROUND, 30, 10),
     ("书法", UnitKind.ART, RoomNeed.CLASSROOM, 28, 8),
-    ("自主阅读", UnitKind.READING, RoomNeed.LIBRARY, 50, 0),
+    ("图书馆阅读", UnitKind.READING, RoomNeed.LIBRARY, 50, 0),
     ("科学小实验", UnitKind.SCIENCE, RoomNeed.LABORATORY, 26, 8),
     ("跳绳", UnitKind.SPORT, RoomNeed.PLAYGROUND, 40, 0),
     ("棋类", UnitKind.GAMES, RoomNeed.CLASSROOM, 30, 8),

@@ -28,7 +28,6 @@ from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.refusal import InvalidInput
 
 REPEATED = "这张表单已经用过一次，没有再做一遍。下面是现在的样子。"
-SPARE_ROWS = 3
 PART = ("name", "requirement", "kind", "least", "by", "words")
 
 
@@ -152,7 +151,7 @@ def _rows_of(row: Any) -> list[dict[str, str]]:
 
 
 def _blank_after(rows: Sequence[Mapping[str, str]]) -> list[tuple[int, str, Mapping[str, str]]]:
-    """Each row with its number and the field its mistake stands under, and some empty ones after it."""
+    """Each row with its number and the field its mistake stands under, and the empty ones after it."""
     blank: dict[str, str] = dict.fromkeys(PART, "")
-    shown = [*rows, *[blank] * SPARE_ROWS][:MOST_PARTS]
+    shown = [*rows, *[blank] * MOST_PARTS][:MOST_PARTS]
     return [(number, f"part-{number}", row) for number, row in enumerate(shown, 1)]

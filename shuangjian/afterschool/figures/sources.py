@@ -198,14 +198,14 @@ def _closed(scope: Scope) -> Mapping[int, dict[str, Any]]:
 
 
 def _served(scope: Scope) -> dict[int, int]:
-    """How many of each school have a place on every day that they joined. One query."""
-    weekdays = Sum(Case(*(When(weekday=day, then=1 << (day - 1)) for day in range(1, 6))))
+    """How many of each school have a place on every day that they joined and did not give up since. One query."""
+    weekdays = Sum(Case(*(When(weekday=day, then=1 << (day - 1)) for day in range(1, 6))), distinct=True)
     placed = (
-        standing(Placement.objects.filter(**scope.of_programmes()), scope)
+        places_of(scope)
         .order_by()
         .values("sign_up")
-        .annotate(of=F("sign_up__weekdays"), held=F("of").bitand(weekdays))  # type: ignore[arg-type]  # an expression, not a number
-        .filter(held=F("of"))
+        .annotate(of=F("sign_up__weekdays"), had=F("of").bitand(weekdays))  # type: ignore[arg-type]  # an expression, not a number
+        .filter(had=F("of"))
     )
     joined = sign_ups_of(scope).filter(Q(left_at=None) | Q(left_at__gt=scope.at), answer=Answer.JOIN)
     rows = joined.filter(pk__in=placed.values("sign_up")).order_by()
@@ -233,5 +233,7 @@ def _open(units: QuerySet[Unit], scope: Scope) -> QuerySet[Unit]:
     return units.filter(Q(closed_at=None) | Q(closed_at__gt=scope.at))
 
 
-def standing(places: QuerySet[Placement], scope: Scope) -> QuerySet[Placement]:
-    return places.filter(Q(ended_at=None) | Q(ended_at__gt=scope.at), since__lte=scope.at)
+def places_of(scope: Scope) -> QuerySet[Placement]:
+    """Every place that children had by then. One that ended and had none after it is a day that the family gave up:
+    nothing else takes a child off a day."""
+    return Placement.objects.filter(**scope.of_programmes(), since__lte=scope.at)

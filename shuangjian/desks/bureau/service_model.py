@@ -19,7 +19,7 @@ from shuangjian.afterschool.rules.stating_models import MOST_PARTS
 from shuangjian.audit import operations as audit
 from shuangjian.audit.operations import Request
 from shuangjian.desks.bureau.rows import OVERSEERS
-from shuangjian.desks.bureau.service_entrance import Asked, service_asked
+from shuangjian.desks.bureau.service_entrance import Asked, place_in_term
 from shuangjian.desks.common.asked import read_date, read_id, read_time
 from shuangjian.desks.common.forms import key_of, new_key
 from shuangjian.desks.common.middleware import DeskRequest
@@ -36,7 +36,7 @@ PART = ("name", "requirement", "kind", "least", "by", "words")
 def model(request: HttpRequest, place_id: int) -> HttpResponse:
     """GET `?term=`, `?part=2` (the schools that do not keep it). POST: state a model from a date on."""
     desk = cast(DeskRequest, request)
-    asked = service_asked(desk, place_id)
+    asked = place_in_term(desk, place_id)
     if request.method != "POST":
         return _show(desk, asked)
     typed = {name: request.POST.get(name, "")[:200].strip() for name in ("name", "source", "since")}

@@ -19,7 +19,7 @@ from shuangjian.afterschool.rules.waves import Dates
 from shuangjian.audit import operations as audit
 from shuangjian.audit.operations import Request
 from shuangjian.desks.bureau.rows import OVERSEERS, PAGE
-from shuangjian.desks.bureau.service_entrance import Asked, service_asked
+from shuangjian.desks.bureau.service_entrance import Asked, place_in_term
 from shuangjian.desks.common.asked import read_id, read_moment
 from shuangjian.desks.common.forms import key_of, new_key
 from shuangjian.desks.common.middleware import DeskRequest
@@ -56,7 +56,7 @@ def its_round(request: HttpRequest, place_id: int) -> HttpResponse:
     """GET `?term=`, `?show=announced` or `?show=not-announced` (the schools). POST `act`: `state`, `enter` the
     public number, typed twice, or `pass` over an issue that did not come out."""
     desk = cast(DeskRequest, request)
-    asked = service_asked(desk, place_id)
+    asked = place_in_term(desk, place_id)
     if request.method != "POST":
         return _show(desk, asked)
     act = request.POST.get("act", "")

@@ -90,6 +90,16 @@ def test_days_are_changed_and_a_family_leaves_and_takes_it_back(cast: Cast) -> N
     assert "收不回来" in again.text
 
 
+def test_who_left_joins_again_before_tutoring_can_be_accepted(cast: Cast) -> None:
+    programme, sign_up = told_with(cast)
+    tutoring(cast, programme, sign_up.pupil)
+    assert 'value="yes">接受' in page(cast, change(cast))
+    text = send(cast, change(cast), act="leave").text
+    assert "您接受过，现在没有排在里面。" in text
+    assert "想去，要先加入课后服务" in text
+    assert 'value="yes">接受' not in text
+
+
 def test_waiting_is_stopped_and_taken_up_again(cast: Cast) -> None:
     told_with(cast)
     assert "不再候补" in send(cast, change(cast), act="stop", unit=1).text

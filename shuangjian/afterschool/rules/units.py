@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from shuangjian.afterschool.rules.kinds import READING_PLACE, RoomNeed, UnitKind
+from shuangjian.afterschool.rules.kinds import RoomNeed, UnitKind
 
 LONGEST_NAME, LONGEST_ABOUT, LONGEST_OUTSIDE = 30, 200, 40
 MOST_SEATS = 2000
@@ -32,8 +32,6 @@ def mistakes_in_unit(spec: UnitSpec, grades: Collection[int]) -> dict[str, str]:
     errors = {}
     if not 1 <= len(spec.name.strip()) <= LONGEST_NAME:
         errors["name"] = f"请写活动的名称，{LONGEST_NAME}个字以内，比如：篮球。"
-    elif spec.name.strip() == READING_PLACE:
-        errors["name"] = f"“{READING_PLACE}”是每个孩子都有的那个位置，名单上分不开。请另起一个名称，比如：图书馆阅读。"
     if len(spec.about) > LONGEST_ABOUT:
         errors["about"] = f"介绍请写在{LONGEST_ABOUT}个字以内。"
     if not spec.weekdays:

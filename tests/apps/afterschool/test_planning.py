@@ -125,7 +125,6 @@ def test_the_days_of_a_programme_lie_in_its_term(cast: Cast) -> None:
     [
         (replace(BALLS, name=" "), "name"),
         (replace(BALLS, name="球" * 31), "name"),
-        (replace(BALLS, name="自主阅读 "), "name"),
         (replace(BALLS, weekdays=()), "weekdays"),
         (replace(BALLS, first_grade=5, last_grade=3), "grades"),
         (replace(BALLS, last_grade=7), "grades"),

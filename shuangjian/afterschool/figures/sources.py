@@ -1,4 +1,4 @@
-"""Reading how the service stands at every school below a place: fourteen queries, however many schools and pupils.
+"""How the service stands at every school below a place: at most thirteen queries, however many schools and pupils.
 
 What families said is counted from the rows, or, of a day that was counted when it had ended, taken from that count.
 """

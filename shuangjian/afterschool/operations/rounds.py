@@ -50,6 +50,7 @@ def state_round(
         row.waves, row.gap_minutes = spec.waves, spec.gap_minutes
         row.public_source, row.public_issue = spec.public.source, spec.public.issue
         row.public_due_at, row.public_wait_days = spec.public.due, spec.public.wait_days
+        row.public_where = spec.public.where
         row.stated_at, row.stated_by_id = at, by.person_id
         row.save()
         record(

@@ -151,10 +151,11 @@ def _database(stage: str) -> Iterator[str]:
 
 
 def _environment(url: str = "") -> dict[str, str]:
-    """This process's environment without what would steer the tests from outside."""
+    """This process's environment without what would steer the tests from outside, or have each process compile anew
+    what another has compiled."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SHUANGJIAN_")}
-    kept.pop("DATABASE_URL", None)
-    kept.pop("DJANGO_SETTINGS_MODULE", None)
+    for name in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PYTHONDONTWRITEBYTECODE"):
+        kept.pop(name, None)
     return kept | {"TEST_DATABASE_URL": url, "PYTHONWARNINGS": "default"}
 
 

@@ -1,5 +1,6 @@
 """What every test gets: no network, a browser where there is one, and properties that are the same each time."""
 
+import gc
 import ipaddress
 import os
 import socket
@@ -68,6 +69,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if touches_the_database(item):
             item.add_marker(pytest.mark.database)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end. It is taken out of the garbage collector's rounds, in which it
+    would be walked through again and again, here and in every process that a test forks."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

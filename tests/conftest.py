@@ -12,6 +12,7 @@ import hypothesis
 import pytest
 
 from tests import chromium
+from tests.beforehand import take_copy
 from tests.cast import cast, committed_cast, kept_cast
 
 __all__ = ["cast", "committed_cast", "kept_cast"]
@@ -75,6 +76,15 @@ def pytest_collection_finish() -> None:
     """What was imported and collected stays to the end. It is taken out of the garbage collector's rounds, in which it
     would be walked through again and again, here and in every process that a test forks."""
     gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Whether the process's database is there already, migrated: see `tests/beforehand.py`. What a migration brings
+    that came since, it gets like any other."""
+    from django.db import connection
+
+    return connection.vendor == "sqlite" and take_copy(connection.settings_dict["TEST"]["NAME"])
 
 
 @pytest.fixture(scope="session", autouse=True)

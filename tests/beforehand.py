@@ -1,7 +1,8 @@
 """Done once, while the longest of the checks has the other core, instead of in every process of the suite: the loops of
 draw and estimator compiled, and a migrated SQLite database.
 
-    python -m tests.beforehand <file that will hold the database>
+    python -m tests.beforehand loops
+    python -m tests.beforehand database <file that will hold it>
 
 A process finds the loops where numba keeps them, beside their modules, and the database by the name in
 TEST_MIGRATED_SQLITE: it takes a copy. Whatever of this is not there, each process makes for itself.
@@ -16,11 +17,12 @@ MIGRATED = "TEST_MIGRATED_SQLITE"
 
 
 def compile_loops() -> None:
+    from shuangjian.timing.estimator.simulated import Shape
     from tests.unit.draw.schools import school_file
     from tests.unit.timing.worlds import fitted
 
     school_file()
-    fitted()
+    fitted(Shape(schools=2, days=5))
 
 
 def migrate(file: Path) -> None:
@@ -45,5 +47,8 @@ def take_copy(name: str) -> bool:
 
 
 if __name__ == "__main__":
-    migrate(Path(sys.argv[1]))
-    compile_loops()
+    match sys.argv[1:]:
+        case ["loops"]:
+            compile_loops()
+        case ["database", file]:
+            migrate(Path(file))

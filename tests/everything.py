@@ -78,11 +78,12 @@ def _options() -> argparse.Namespace:
 
 
 def _check_commands(migrated: Path) -> dict[str, list[str]]:
-    """The longest first, and beside it what the stages after this one need in each of their processes."""
+    """The longest first, and beside it what later stages need in each of their processes."""
     module, manage = [PYTHON, "-m"], [PYTHON, "-m", "shuangjian", "--settings"]
     return {
         "types (mypy)": [*module, "mypy"],
-        "loops compiled, database migrated": [*module, "tests.beforehand", str(migrated)],
+        "loops are compiled": [*module, "tests.beforehand", "loops"],
+        "a database is migrated": [*module, "tests.beforehand", "database", str(migrated)],
         "lint (ruff)": [*module, "ruff", "check"],
         "format (ruff)": [*module, "ruff", "format", "--check"],
         "borders (import-linter)": [str(Path(PYTHON).with_name("lint-imports")), "--no-cache"],

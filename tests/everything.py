@@ -33,10 +33,6 @@ from tests.beforehand import MIGRATED  # noqa: E402
 PYTHON = sys.executable
 STAGES = ("checks", "sqlite", "browser", "postgresql")
 CHOSEN = {"sqlite": "not browser", "browser": "browser", "postgresql": "not browser and database"}
-# A file's tests go to one process: what its fixtures build is built once. The order stays that of the tree, so that the
-# many small files of tests/unit come last and leave no process waiting. A browser's tests share nothing.
-BY_FILE = ("--dist", "loadfile", "--no-loadscope-reorder")
-DEALT: dict[str, tuple[str, ...]] = {"sqlite": BY_FILE, "browser": (), "postgresql": BY_FILE}
 NO_TESTS_COLLECTED = 5
 
 
@@ -140,7 +136,7 @@ def _suite(stage: str, arguments: list[str], migrated: Path) -> Outcome:
         report = Path(folder) / "report.xml"
         started = time.monotonic()
         command = [PYTHON, "-m", "pytest", "-n", "2", "-q", "--junitxml", str(report), "-o", "junit_logging=no"]
-        command += ["-m", CHOSEN[stage], *DEALT[stage]]
+        command += ["-m", CHOSEN[stage]]
         command += arguments or (["tests/browser"] if stage == "browser" else [])
         given = _environment(url) | ({} if url else {MIGRATED: str(migrated)})
         code = subprocess.run(command, cwd=ROOT, env=given, check=False).returncode

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, connection, transaction
+from django.utils.crypto import salted_hmac
 
 from shuangjian.audit.models import Act, Seal
 from shuangjian.kernel.actor import Actor, Role
@@ -32,7 +34,9 @@ class Subject:
 
 @dataclass(frozen=True)
 class Request:
-    """The idempotency key of one act and a digest of what was asked, so that a retry can be told from a new request."""
+    """The idempotency key of one act and a digest of what was asked, so that a retry can be told from a new request.
+
+    The digest is keyed: it is kept for good, and of a yes or no anybody could try out which of the two it is of."""
 
     key: str
     digest: str = field(default="")
@@ -40,7 +44,8 @@ class Request:
     @classmethod
     def of(cls, key: str, **asked: object) -> "Request":
         text = json.dumps(asked, sort_keys=True, ensure_ascii=False, default=str)
-        return cls(key[:255], hashlib.sha256(text.encode()).hexdigest())
+        digest = salted_hmac("what an act was asked", text, secret=settings.ROSTER_KEY, algorithm="sha256")
+        return cls(key[:255], digest.hexdigest())
 
 
 def record(

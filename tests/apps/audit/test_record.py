@@ -137,3 +137,13 @@ def test_every_word_of_an_act_is_part_of_its_link():
             assert verify().first_bad == act.pk, column
             Act.objects.filter(pk=act.pk).update(**{column: old})
     assert verify().first_bad is None
+
+
+def test_what_was_asked_cannot_be_tried_out_against_its_digest(settings):
+    """A yes or no: two digests, were they of the words alone."""
+    settings.ROSTER_KEY = "one key" * 10
+    kept = Request.of("k", accept=True)
+    assert kept == Request.of("k", accept=True)
+    assert kept.digest != Request.of("k", accept=False).digest
+    settings.ROSTER_KEY = "another" * 10
+    assert kept.digest != Request.of("k", accept=True).digest

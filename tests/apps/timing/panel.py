@@ -17,7 +17,7 @@ from shuangjian.people.operations import claim_slip, issue_slips
 from shuangjian.people.rules import Relation
 from shuangjian.timing.models import Ask
 from shuangjian.timing.operations import Drawn, Replies, agree_to_panel, answer_ask, draw_panel
-from shuangjian.timing.rules import Reply
+from shuangjian.timing.rules import FEWEST_CHILDREN, Reply
 from tests.cast import AT, PASSWORD, SINCE, TODAY, Cast
 
 FIVE = dt.datetime(2026, 9, 17, 17, 0, tzinfo=SHANGHAI)
@@ -71,6 +71,12 @@ def child(cast: Cast, school_class: Any, name: str, grade: int = 5) -> Pupil:
         pupil=pupil, school_id=school_class.school_id, school_class=school_class, cohort=2027 - grade, since=SINCE
     )
     return pupil
+
+
+def enough_children(cast: Cast) -> None:
+    """As many in 五（1）as there have to be, so that the number of those asked does not tell who is on the panel."""
+    for number in range(FEWEST_CHILDREN):
+        child(cast, cast.five_one, f"孩子{number}")
 
 
 def guardian(cast: Cast, pupil: Pupil, *, relation: Relation = Relation.FATHER, of: Person | None = None) -> Person:

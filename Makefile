@@ -79,7 +79,7 @@ $(INSTALLED):
 	  $(PYTHON) -m venv --clear $(VENV) || { \
 	    echo "建立 $(VENV) 失败。Debian、Ubuntu 请先运行：apt install python3-venv"; exit 1; }; }
 	@echo "正在安装 Python 依赖（第一次约一两分钟）……"
-	@$(VENV)/bin/python -m pip install $(if $(wildcard $(VENV)/.installed-*),--quiet) --require-hashes -r requirements.lock
+	@$(VENV)/bin/python -m pip install $(if $(wildcard $(VENV)/.installed-*),--quiet) $(INSTALL_OPTIONS) --require-hashes -r requirements.lock
 	@$(VENV)/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@rm -f $(VENV)/.installed-* && touch $@
 

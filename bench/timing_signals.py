@@ -7,6 +7,7 @@ import numpy as np
 from bench.timing_weeks import ANSWERING, CAP, SHAPE, Weeks
 from shuangjian.timing.estimator.data import Floats
 from shuangjian.timing.estimator.false_alarms import EVENINGS, beyond, over_cap, signals
+from shuangjian.timing.estimator.in_common import Pieces, alike, evening_factor, teachers_part
 from shuangjian.timing.estimator.simulated import FORMS, Flags
 from shuangjian.timing.estimator.totals import evening_totals
 
@@ -56,12 +57,25 @@ def _last(weeks: Weeks, evenings: int) -> tuple[Floats, Floats, Flags]:
     totals = evening_totals(weeks.fit, weeks.items, evening, item, weeks.evenings)
     truth = weeks.total(np.exp(weeks.city.m)).reshape(-1, SHAPE.days)
     last = np.sort(np.argsort(truth > 0, axis=1, kind="stable")[:, -evenings:], axis=1)
+    klass = np.repeat(np.arange(last.shape[0], dtype=np.int32), SHAPE.days)
+    looked_at = np.zeros((last.shape[0], SHAPE.days), bool)
+    np.put_along_axis(looked_at, last, True, axis=1)
+    some = looked_at.ravel()[evening]
+    place = np.cumsum(looked_at.ravel()) - 1
+    pieces = Pieces(
+        place[evening[some]].astype(np.int32),
+        weeks.items.teacher[item[some]],
+        weeks.items.declared[item[some]],
+        klass[looked_at.ravel()],
+    )
     log_minutes, own, shared = (
         np.take_along_axis(column.reshape(-1, SHAPE.days), last, axis=1)
         for column in (totals.log_total, totals.own, totals.shared)
     )
+    own = own * evening_factor(pieces, alike(weeks.fit.variances)).reshape(last.shape)
+    common = shared.mean(axis=1) * teachers_part(pieces, last.shape[0])
     ratio = np.log(np.take_along_axis(truth, last, axis=1) / CAP).mean(axis=1)
-    p = over_cap(log_minutes, own, np.full(last.shape, CAP), shared.mean(axis=1), evenings)
+    p = over_cap(log_minutes, own, np.full(last.shape, CAP), common, evenings)
     return ratio, (log_minutes - np.log(CAP)).mean(axis=1) - ratio, signals(p, RATE)
 
 

@@ -40,10 +40,18 @@
     if (!document.querySelector("#result .why-stop")) namePublishButton();
   });
 
-  // What a button asks for goes before what a form asks by itself while somebody writes in it.
+  // What a form asks by itself while somebody writes in it presses nothing: htmx adds the button that has the focus.
+  document.addEventListener("htmx:configRequest", function (event) {
+    var asked = event.detail, form = asked.elt;
+    if (form.tagName !== "FORM") return;
+    Array.from(form.elements).forEach(function (field) { if (field.type === "submit") delete asked.parameters[field.name]; });
+    asked.path = form.getAttribute("hx-post");
+  });
+
+  // What a button asks for goes before it.
   document.addEventListener("htmx:beforeRequest", function (event) {
-    var elt = event.detail.elt;
-    if (elt.tagName === "FORM") { if (elt.dataset.pressed === "yes") event.preventDefault(); return; }
+    var elt = event.detail.elt, form = elt.dataset;
+    if (elt.tagName === "FORM") { if (form.pressed === "yes" || form.sent === "yes") event.preventDefault(); return; }
     if (!elt.form) return;
     elt.form.dataset.pressed = "yes";
     window.htmx.trigger(elt.form, "htmx:abort");

@@ -1,5 +1,6 @@
 """What every test gets: no network, a browser where there is one, and properties that are the same each time."""
 
+import gc
 import ipaddress
 import os
 import socket
@@ -11,6 +12,7 @@ import hypothesis
 import pytest
 
 from tests import chromium
+from tests.beforehand import take_copy
 from tests.cast import cast, committed_cast, kept_cast
 
 __all__ = ["cast", "committed_cast", "kept_cast"]
@@ -23,6 +25,9 @@ ROOT = Path(__file__).resolve().parents[1]
 hypothesis.settings.register_profile("test", derandomize=True, deadline=None, database=None)
 hypothesis.settings.register_profile("fuzz", deadline=None, max_examples=2_000, print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
+
+# Little of what a test makes is a cycle: looked for at every 700th object, it took a tenth of the suite's time.
+gc.set_threshold(20_000, 20, 20)
 
 
 class NetworkUsed(Exception):
@@ -70,6 +75,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.database)
 
 
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end. It is taken out of the garbage collector's rounds, in which it
+    would be walked through again and again, here and in every process that a test forks."""
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Whether the process's database is there already, migrated: see `tests/beforehand.py`. What a migration brings
+    that came since, it gets like any other."""
+    from django.db import connection
+
+    return connection.vendor == "sqlite" and take_copy(connection.settings_dict["TEST"]["NAME"])
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _only_what_is_filled_is_emptied() -> Iterator[None]:
     """After a transactional test Django would empty every table and fill some anew: see `tests/emptying.py`."""
@@ -87,8 +107,9 @@ def browser() -> "Iterator[Browser]":
     """A Chromium. Its loop runs in this thread, where Django would take us for asynchronous: it is told otherwise."""
     if reason := chromium.missing():
         pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=30_000)  # as long as every other wait: five seconds are short on a busy machine
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium.executable(), args=list(chromium.ARGUMENTS))

@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests import chromium, postgres  # noqa: E402
+from tests.beforehand import MIGRATED  # noqa: E402
 
 PYTHON = sys.executable
 STAGES = ("checks", "sqlite", "browser", "postgresql")
@@ -52,8 +53,10 @@ def main() -> int:
     options = _options()
     outcomes: list[Outcome] = []
     try:
-        for stage in options.only or STAGES:
-            outcomes += _checks() if stage == "checks" else [_suite(stage, options.rest)]
+        with tempfile.TemporaryDirectory() as folder:
+            migrated = Path(folder) / "migrated.sqlite3"
+            for stage in options.only or STAGES:
+                outcomes += _checks(migrated) if stage == "checks" else [_suite(stage, options.rest, migrated)]
     except KeyboardInterrupt:
         print("\ninterrupted")
         return 130
@@ -70,10 +73,13 @@ def _options() -> argparse.Namespace:
 # Checks
 
 
-def _check_commands() -> dict[str, list[str]]:
+def _check_commands(migrated: Path) -> dict[str, list[str]]:
+    """The longest first, and beside it what later stages need in each of their processes."""
     module, manage = [PYTHON, "-m"], [PYTHON, "-m", "shuangjian", "--settings"]
     return {
         "types (mypy)": [*module, "mypy"],
+        "loops are compiled": [*module, "tests.beforehand", "loops"],
+        "a database is migrated": [*module, "tests.beforehand", "database", str(migrated)],
         "lint (ruff)": [*module, "ruff", "check"],
         "format (ruff)": [*module, "ruff", "format", "--check"],
         "borders (import-linter)": [str(Path(PYTHON).with_name("lint-imports")), "--no-cache"],
@@ -83,11 +89,11 @@ def _check_commands() -> dict[str, list[str]]:
     }
 
 
-def _checks() -> list[Outcome]:
+def _checks(migrated: Path) -> list[Outcome]:
     print("== checks", flush=True)
     outcomes = []
     with ThreadPoolExecutor(max_workers=2) as pool:
-        for future in as_completed([pool.submit(_check, *each) for each in _check_commands().items()]):
+        for future in as_completed([pool.submit(_check, *each) for each in _check_commands(migrated).items()]):
             outcome = future.result()
             outcomes.append(outcome)
             print(f"{'FAILED' if outcome.failed else 'ok':>8}  {outcome.name}  {outcome.seconds:.1f} s", flush=True)
@@ -122,7 +128,7 @@ def _production() -> dict[str, str]:
 # Runs of the suite
 
 
-def _suite(stage: str, arguments: list[str]) -> Outcome:
+def _suite(stage: str, arguments: list[str], migrated: Path) -> Outcome:
     if stage == "browser" and (reason := chromium.missing()):
         return Outcome(stage, skips=Counter({f"all browser tests: {reason}": 1}))
     print(f"\n== {stage}", flush=True)
@@ -132,7 +138,8 @@ def _suite(stage: str, arguments: list[str]) -> Outcome:
         command = [PYTHON, "-m", "pytest", "-n", "2", "-q", "--junitxml", str(report), "-o", "junit_logging=no"]
         command += ["-m", CHOSEN[stage]]
         command += arguments or (["tests/browser"] if stage == "browser" else [])
-        code = subprocess.run(command, cwd=ROOT, env=_environment(url), check=False).returncode
+        given = _environment(url) | ({} if url else {MIGRATED: str(migrated)})
+        code = subprocess.run(command, cwd=ROOT, env=given, check=False).returncode
         outcome = _read(stage, report, code)
         outcome.seconds = time.monotonic() - started
     return outcome
@@ -151,10 +158,11 @@ def _database(stage: str) -> Iterator[str]:
 
 
 def _environment(url: str = "") -> dict[str, str]:
-    """This process's environment without what would steer the tests from outside."""
+    """This process's environment without what would steer the tests from outside, or have each process compile anew
+    what another has compiled."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SHUANGJIAN_")}
-    kept.pop("DATABASE_URL", None)
-    kept.pop("DJANGO_SETTINGS_MODULE", None)
+    for name in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PYTHONDONTWRITEBYTECODE"):
+        kept.pop(name, None)
     return kept | {"TEST_DATABASE_URL": url, "PYTHONWARNINGS": "default"}
 
 

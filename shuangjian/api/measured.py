@@ -6,7 +6,6 @@ from ninja import Router
 
 from shuangjian.api.caller import ApiRequest, Bearer
 from shuangjian.api.values import Answer, Day, Id
-from shuangjian.kernel.day import shanghai_date
 from shuangjian.people.rules import Scope
 from shuangjian.timing.queries import EveningMeasured, Night, Signal
 from shuangjian.timing.queries.known import evening_known_to, signals_known_at, signals_known_below
@@ -75,7 +74,7 @@ class GradeMeasured(Answer):
 
 
 class EveningMeasuredOut(Answer):
-    """`grades` is empty before the day after the evening."""
+    """`grades` is empty until the morning after the evening, over a weekend until the one on which school goes on."""
 
     class_id: int
     date: dt.date
@@ -84,7 +83,8 @@ class EveningMeasuredOut(Answer):
 
 class SignalOut(Answer):
     """OVER: of the last `evenings`, taken together over the cap, `seen` were. UNLISTED: of `evenings` families that
-    answered, `seen` named work of `subject` that no sheet had. `now` is what to do tonight."""
+    answered, `seen` named work of `subject` that no sheet had. `since`: the first evening of these. `now` is what to do
+    tonight."""
 
     kind: str
     school_id: int
@@ -92,6 +92,7 @@ class SignalOut(Answer):
     label: str
     grade: int
     subject: str | None
+    since: dt.date
     seen: int
     evenings: int
     what: str
@@ -106,6 +107,7 @@ class SignalOut(Answer):
             label=found.klass.label,
             grade=found.grade,
             subject=found.subject.value if found.subject else None,
+            since=found.since,
             seen=found.seen,
             evenings=found.evenings,
             what=found.what,
@@ -137,8 +139,8 @@ class SignalsOut(Answer):
     summary="一晚实测了多少分钟",
 )
 def evening_measured(request: ApiRequest, class_id: Id, date: Day) -> EveningMeasuredOut:
-    """date 是这一晚开始的那个上学日；第二天才有。说不准的分钟是 null。"""
-    found = evening_known_to(request.actor, class_id, date, on=shanghai_date(request.at))
+    """date 是这一晚开始的那个上学日；下一个上学日早上五点起才有。说不准的分钟是 null。"""
+    found = evening_known_to(request.actor, class_id, date, at=request.at)
     grades = [GradeMeasured.told(grade, one) for grade, one in found.items()]
     return EveningMeasuredOut(class_id=class_id, date=date, grades=grades)
 

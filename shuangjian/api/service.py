@@ -10,6 +10,7 @@ from shuangjian.afterschool.figures import (
     BY_ID,
     SchoolFact,
     Scope,
+    children_of,
     edition,
     kept_of,
     measured,
@@ -35,6 +36,7 @@ from shuangjian.api.caller import ApiRequest, Bearer, act_request
 from shuangjian.api.figure_shapes import Part
 from shuangjian.api.paging import Cursor, Limit, Page, of_id, page
 from shuangjian.api.service_shapes import (
+    AnswersOut,
     ClosedOut,
     Coverage,
     CoverageId,
@@ -165,6 +167,23 @@ def school_coverage(
     school = known_school(school_id)
     scope = _scope(request, school.path, term, date)
     return _told(school.id, school.name, scope, school_covered(request.actor, school, scope), None)
+
+
+@router.get(
+    "/schools/{school_id}/service/answers",
+    response=AnswersOut,
+    auth=READS,
+    operation_id="get_service_answers",
+    summary="各班有多少家回答了要不要参加",
+)
+def answers(request: ApiRequest, school_id: Id, term: TermCode | None = None, date: Day | None = None) -> AnswersOut:
+    """课后服务负责人、教务处和校长看，只有数，没有哪个孩子。不写 term 就是现在的学期，不写 date 就是到现在。
+
+    没有回答不是不要，也不用催：这个数是用来看纸面报名表收齐没有的。
+    """
+    school = known_school(school_id)
+    scope = _scope(request, school.path, term, date)
+    return AnswersOut.told(school.id, scope, children_of(request.actor, school, scope))
 
 
 @router.get(

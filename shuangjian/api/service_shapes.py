@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from shuangjian.afterschool.figures import BY_ID, Kept, Measured, Row
+from shuangjian.afterschool.figures import BY_ID, Children, ClassAnswered, Kept, Measured, Row, Scope
 from shuangjian.afterschool.queries import ProgrammeSeen, PublicDraw, UnitSeen
 from shuangjian.afterschool.rules.finding import Finding
 from shuangjian.afterschool.rules.kinds import RoomNeed, UnitKind
@@ -256,6 +256,40 @@ class CoverageOut(DefinedFigure):
     def told(cls, found: Measured, rows: str | None) -> "CoverageOut":
         where = f"{ROOT}{rows}&{urlencode(asking_for(found.figure, found.part))}" if rows else None
         return cls.defined(found.figure, found.part, found.label, found.n, found.of, where)
+
+
+class ClassAnsweredOut(Answer):
+    """Of so many pupils of a class `answered` families have said something: yes, no, or a need that is not met."""
+
+    class_id: int
+    label: str
+    answered: int
+    pupils: int
+
+    @classmethod
+    def told(cls, found: ClassAnswered) -> "ClassAnsweredOut":
+        klass, pupils = found.klass, found.pupils
+        return cls(class_id=klass.id, label=klass.label, answered=pupils - found.unanswered, pupils=pupils)
+
+
+class AnswersOut(Answer):
+    """How many have answered, class by class; no class before anybody is asked, and once what was said is `deleted`."""
+
+    school_id: int
+    term: str
+    at: Moment
+    deleted: bool
+    classes: list[ClassAnsweredOut]
+
+    @classmethod
+    def told(cls, school_id: int, scope: Scope, found: Children) -> "AnswersOut":
+        return cls(
+            school_id=school_id,
+            term=str(scope.term),
+            at=scope.at,
+            deleted=found.is_deleted,
+            classes=[ClassAnsweredOut.told(one) for one in found.classes],
+        )
 
 
 class ClosedOut(Answer):

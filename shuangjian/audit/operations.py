@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, connection, transaction
+from django.utils.crypto import salted_hmac
 
 from shuangjian.audit.models import Act, Seal
 from shuangjian.kernel.actor import Actor, Role
-from shuangjian.kernel.refusal import InvalidInput, KeyReused, Refused
+from shuangjian.kernel.refusal import InvalidInput, KeyReused, NotAllowed, NotVisible, Refused
 
 T = TypeVar("T")
 CHANGED = "已改"
@@ -32,7 +34,9 @@ class Subject:
 
 @dataclass(frozen=True)
 class Request:
-    """The idempotency key of one act and a digest of what was asked, so that a retry can be told from a new request."""
+    """The idempotency key of one act and a digest of what was asked, so that a retry can be told from a new request.
+
+    The digest is keyed: it is kept for good, and of a yes or no anybody could try out which of the two it is of."""
 
     key: str
     digest: str = field(default="")
@@ -40,7 +44,8 @@ class Request:
     @classmethod
     def of(cls, key: str, **asked: object) -> "Request":
         text = json.dumps(asked, sort_keys=True, ensure_ascii=False, default=str)
-        return cls(key[:255], hashlib.sha256(text.encode()).hexdigest())
+        digest = salted_hmac("what an act was asked", text, secret=settings.ROSTER_KEY, algorithm="sha256")
+        return cls(key[:255], digest.hexdigest())
 
 
 def record(
@@ -100,14 +105,14 @@ def once(by: Actor, request: Request, act: Callable[[], T], *, asks_first: bool 
     """Do an act, unless this request has done it before: None then, also for a twin of the request that was faster.
 
     Where nearly every request is a new one, and doing it is as cheap as asking, it is done without being asked about:
-    a twin is then undone by the record's own constraint. Raises KeyReused when the key was used for a different
-    request, and whatever the act raises.
+    a twin is then undone by the record's own constraint, or finds that what it asks for is gone or no longer its to
+    do. Raises KeyReused when the key was used for a different request, and whatever the act raises.
     """
     if asks_first and outcome_of(by, request) is not None:
         return None
     try:
         return act()
-    except (IntegrityError, InvalidInput, Refused):
+    except (IntegrityError, InvalidInput, Refused, NotVisible, NotAllowed):
         if outcome_of(by, request) is None:
             raise
         return None

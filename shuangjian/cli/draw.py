@@ -62,7 +62,7 @@ def seal(school: str | None, everywhere: bool, workers: int, dry_run: bool) -> N
     at = clock.now()
     due = due_for_sealing(at, _path(school, everywhere))
     if dry_run or not due:
-        click.echo(f"要封存{len(due):,}所学校。")
+        click.echo(f"要封存{len(due):,}所学校。" if due else "没有要封存的学校。")
         return
     joined = sum(_done(partial(_seal, at=at), due, workers, "封存了"))
     click.echo(f"封存好了：{len(due):,}所学校，{joined:,}名学生参加。")
@@ -82,7 +82,7 @@ def run(school: str | None, everywhere: bool, workers: int, dry_run: bool) -> No
     path = _path(school, everywhere)
     due = due_for_drawing(path)
     if dry_run:
-        click.echo(f"要抽{len(due):,}所学校。")
+        click.echo(f"要抽{len(due):,}所学校。" if due else "没有要抽的学校。")
         return
     if due:
         joined = sum(_done(partial(_draw, at=clock.now()), due, workers, "抽了"))

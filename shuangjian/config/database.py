@@ -9,13 +9,13 @@ SQLITE, POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresq
 
 # WAL: readers never wait for the writer. FULL: what was acknowledged survives a power cut.
 _PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA foreign_keys=ON;"
-_BUSY_SECONDS = 20
 
 
-def database(url: str, *, synchronous: str = "FULL") -> dict[str, Any]:
+def database(url: str, *, synchronous: str = "FULL", busy_seconds: int = 20) -> dict[str, Any]:
     """Django's settings of the database at `url`, SQLite or PostgreSQL.
 
-    `synchronous` is SQLite's; tests alone turn it OFF. Raises ImproperlyConfigured for any other database and for an
+    `synchronous` and `busy_seconds`, which a writer waits for others, are SQLite's; tests alone turn the one OFF and
+    wait longer: a crowd on a busy machine is no fault. Raises ImproperlyConfigured for any other database and for an
     address that cannot be read.
     """
     try:
@@ -28,7 +28,7 @@ def database(url: str, *, synchronous: str = "FULL") -> dict[str, Any]:
         # IMMEDIATE: a transaction that will write says so at once, instead of failing when it comes to write.
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
-            "timeout": _BUSY_SECONDS,
+            "timeout": busy_seconds,
             "init_command": _PRAGMAS.format(synchronous=synchronous),
         }
     elif settings["ENGINE"] == POSTGRESQL:

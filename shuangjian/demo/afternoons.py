@@ -54,7 +54,7 @@ Event = tuple[dt.datetime, Callable[[dt.datetime], object]]
 
 NUMBER, SINCE, UNTIL = TERMS[0]
 YEAR = SINCE.year
-SOURCE, WAIT_DAYS = "公开随机数（样例）", 3
+SOURCE, WHERE, WAIT_DAYS = "公开随机数（样例）", "样例城里没有这个网站；真用的时候写开奖公告的网址", 3
 EARLY, EARLY_COUNTIES = "2026036", {LIUGOU: "410927", WANGHE: "410972"}
 OPEN_NOW, PUBLIC_VALUE = "2026038", "04 09 11 20 27 33 + 12"
 PLANS = {QINGZAO: "桑榆", HUAIYIN: "危敏", LIUGOU: "计建民", WANGHE: "饶可", WEITANG: "安春生"}
@@ -80,7 +80,7 @@ PRIMARY: tuple[Row, ...] = (
     (SCIENCE, "科学小实验", (2,), 3, 6, 24, 8, LAB, ""),
     (SPORT, "跳绳", (2,), 1, 6, 40, 0, YARD, ""),
     (ART, "儿童画", (2,), 1, 4, 30, 10, STUDIO, ""),
-    (READING, "自主阅读", (2,), 1, 6, 60, 0, LIBRARY, ""),
+    (READING, "图书馆阅读", (2,), 1, 6, 60, 0, LIBRARY, ""),
     (LABOUR, "种植园", (3,), 2, 6, 24, 8, RoomNeed.GARDEN, ""),
     (SPORT, "足球", (3,), 3, 6, 26, 12, YARD, ""),
     (ART, "书法", (3,), 3, 6, 28, 8, ROOM, ""),
@@ -105,7 +105,7 @@ JUNIOR: tuple[Row, ...] = (
     (CLUB, "戏剧社", (3,), 7, 9, 28, 12, HALL, ""),
     (LABOUR, "木工", (4,), 7, 9, 20, 8, ROOM, ""),
     (SPORT, "排球", (4,), 7, 9, 28, 12, YARD, ""),
-    (READING, "自主阅读", (4,), 7, 9, 60, 0, LIBRARY, ""),
+    (READING, "图书馆阅读", (4,), 7, 9, 60, 0, LIBRARY, ""),
     (FILM, "周五影院", (5,), 7, 9, 120, 0, HALL, ""),
 )
 NINE_YEAR: tuple[Row, ...] = (
@@ -122,7 +122,7 @@ VILLAGE: tuple[Row, ...] = (
     (SCIENCE, "科学小实验", (2,), 1, 6, 8, 4, ROOM, "乡科协宋老师"),
     (GAMES, "跳棋", (2,), 1, 6, 20, 0, ROOM, ""),
     (LABOUR, "菜园", (3,), 1, 6, 16, 4, RoomNeed.GARDEN, ""),
-    (READING, "自主阅读", (3,), 1, 6, 30, 0, ROOM, ""),
+    (READING, "一起读书", (3,), 1, 6, 30, 0, ROOM, ""),
     (SPORT, "乒乓球", (4,), 1, 6, 8, 4, YARD, ""),
     (ART, "合唱", (4,), 1, 6, 24, 8, ROOM, ""),
     (FILM, "看电影", (5,), 1, 6, 60, 0, ROOM, ""),
@@ -167,7 +167,8 @@ def _state(code: str, issue: str, days: tuple[int, int, int, int], waves: int, a
     assert here is not None
     opens, closes, due, results = days
     dates = Dates(_on(opens, "08:00"), _on(closes, "18:00"), _on(results, "08:00"))
-    spec = RoundSpec(dates, waves, 30 if waves > 1 else 0, PublicNumber(SOURCE, issue, _on(due, "21:15"), WAIT_DAYS))
+    public = PublicNumber(SOURCE, issue, _on(due, "21:15"), WAIT_DAYS, WHERE)
+    spec = RoundSpec(dates, waves, 30 if waves > 1 else 0, public)
     state_round(
         by=OPERATOR, at=at, place_id=here.pk, year=YEAR, number=NUMBER, spec=spec, request=_asked("round", code)
     )

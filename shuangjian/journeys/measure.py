@@ -18,7 +18,7 @@ from shuangjian.lake.pseudonyms import pseudonyms
 from shuangjian.lake.tables import REPORTS
 from shuangjian.timing.operations import Found, begin_run, end_run, note_forgotten
 from shuangjian.timing.queries import ended_runs, evenings_closed, evenings_closed_since, pupils_to_forget
-from shuangjian.timing.rules import RunKind
+from shuangjian.timing.rules import RunKind, end_of_weekend
 
 LOOKED_BACK = 60  # days for which a night may wait to be run, fewer than the database knows who answered
 KEPT = dt.timedelta(days=400)  # a year's refit, and its winter
@@ -38,13 +38,21 @@ def evenings_due(at: dt.datetime) -> list[dt.date]:
     return sorted(due | {date for date in ended if due and date > min(due)})
 
 
+def is_due(at: dt.datetime) -> bool:
+    """Whether an evening is due, or a family that left has waited for a weekend's refit that no evening brought."""
+    return bool(evenings_due(at)) or _has_waited(at)
+
+
 def measure_due(lake: Lake, *, by: Actor, at: dt.datetime, say: Say) -> list[dt.date]:
-    """Every evening that is due, and after the last of a week the refit of eight; returns the evenings.
+    """Every evening that is due, and after the last of a week the refit of eight; returns the evenings. In holidays too
+    a family that left is in nothing after the next weekend.
 
     Raises Busy while another process measures."""
     with lake.held():
         due = evenings_due(at)
         _run(lake, due, by, at, say)
+        if _has_waited(at):
+            _refit_last(lake, by, at, say)
     return due
 
 
@@ -65,9 +73,11 @@ def refit(lake: Lake, *, by: Actor, at: dt.datetime, say: Say, since: dt.date | 
     """The evenings in the lake through `until`, or the last there is, fitted at once: eight weeks of them, or all from
     `since`. Nothing is laid down."""
     with lake.held():
-        days = lake.days(REPORTS, until=(until or dt.date.max - ONE_DAY) + ONE_DAY)
-        if days:
-            _refit(lake, days[-1], by, at, say, since)
+        _refit_last(lake, by, at, say, since, until)
+
+
+def _has_waited(at: dt.datetime) -> bool:
+    return min(pupils_to_forget().values(), default=at) < end_of_weekend(at)
 
 
 def _is_last_of_week(date: dt.date) -> bool:
@@ -83,17 +93,32 @@ def _run(lake: Lake, dates: Iterable[dt.date], by: Actor, at: dt.datetime, say: 
             _refit(lake, date, by, at, say, None)
 
 
+def _refit_last(
+    lake: Lake, by: Actor, at: dt.datetime, say: Say, since: dt.date | None = None, until: dt.date | None = None
+) -> None:
+    """Of the last evening that is laid down; where none is, nobody stands anywhere."""
+    laid = lake.days(REPORTS)
+    days = [date for date in laid if until is None or date <= until]
+    if days:
+        _refit(lake, days[-1], by, at, say, since)
+    elif not laid:
+        note_forgotten(by=by, pupil_ids=set(pupils_to_forget()), through=at)
+
+
 def _refit(lake: Lake, date: dt.date, by: Actor, at: dt.datetime, say: Say, since: dt.date | None) -> None:
-    """Whoever is to be forgotten is taken out first, and out of what was known before it."""
+    """Whoever is to be forgotten is taken out first, and out of what was known before it; what was known after it
+    waits for the next."""
     gone = pupils_to_forget()
     lake.forget(pseudonyms(gone))
     lake.drop_before(date - KEPT)
-    _keep(RunKind.FULL, date, by, at, lambda: run_refit(lake, date, say, since=since))
-    if gone:
-        forget_before(lake, date)
+    found = _keep(RunKind.FULL, date, by, at, lambda: run_refit(lake, date, say, since=since))
+    if gone and date == lake.days(REPORTS)[-1]:
+        forget_before(lake, date if found.reports else date + ONE_DAY)  # of no reports nothing was written over
         note_forgotten(by=by, pupil_ids=set(gone), through=at)
 
 
-def _keep(kind: RunKind, date: dt.date, by: Actor, at: dt.datetime, run: Callable[[], Found]) -> None:
+def _keep(kind: RunKind, date: dt.date, by: Actor, at: dt.datetime, run: Callable[[], Found]) -> Found:
     begin_run(by=by, at=at, kind=kind, date=date)
-    end_run(by=by, at=at, kind=kind, date=date, found=run())
+    found = run()
+    end_run(by=by, at=at, kind=kind, date=date, found=found)
+    return found

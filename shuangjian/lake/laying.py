@@ -11,7 +11,7 @@ from shuangjian.homework.queries import WorkSet, works_set_on
 from shuangjian.kernel.grade import stage_of
 from shuangjian.lake.folder import Columns, Lake
 from shuangjian.lake.pseudonyms import pseudonym
-from shuangjian.lake.tables import ASKED, REPORTS, UNLISTED, WORKS, Table
+from shuangjian.lake.tables import ASKED, BUCKET, MINUTES, REPORTS, STOP, UNLISTED, WORKS, Table
 from shuangjian.schools.queries import facts_below
 from shuangjian.timing.queries import (
     AnswerRow,
@@ -25,7 +25,6 @@ from shuangjian.timing.queries import (
 from shuangjian.timing.rules import longest_of, places_of
 
 Number = TypeVar("Number", int, NDArray[np.int64])
-MINUTES, BUCKET = 0, 1  # how a report was made: a number of minutes, or one of the answers
 GRADES = 10
 
 
@@ -122,7 +121,7 @@ def _reports(date: dt.date, works: dict[int, WorkSet], stages: dict[int, list[st
         work = works.get(stop.publication_id)
         if work and work.is_last and stop.pupil_id in asked and (stop.pupil_id, stop.publication_id) not in said:
             position, declared = longest_of(work.tiers, work.choose)
-            span = work.counted or declared, np.nan, False, BUCKET
+            span = work.counted or declared, np.nan, False, STOP
             found.append(_report(work, stop, position, stages, span))
     return [row for row in found if row is not None]
 

@@ -17,7 +17,7 @@ from shuangjian.homework.rules import Form
 from shuangjian.kernel.grade import Stage
 from shuangjian.kernel.subject import Subject
 from shuangjian.lake.folder import Lake, columns_of
-from shuangjian.lake.tables import REPORTS
+from shuangjian.lake.tables import BUCKET, REPORTS, STOP
 from shuangjian.timing.estimator.data import Items, Pupils, Reports
 from shuangjian.timing.rules import BETWEEN, EASIEST, HARDEST
 
@@ -40,12 +40,14 @@ _ITEMS = f"""CREATE OR REPLACE TEMP TABLE its AS
         SELECT assignment, position, grade, min(date) AS day, min(school)::INTEGER AS school, min(block) AS block,
             min(teacher)::INTEGER AS teacher, min(list_position({SUBJECTS}, subject) - 1)::TINYINT AS subject,
             min({_SOURCE_OF_CELL})::SMALLINT AS cell, min(tier) AS tier, min(declared) AS declared,
-            count(*)::INTEGER AS reports, count(*) FILTER (NOT finished)::INTEGER AS unfinished
+            count(*) FILTER (mode < {STOP})::INTEGER AS reports,
+            count(*) FILTER (mode < {STOP} AND NOT finished)::INTEGER AS unfinished
         FROM {{rows}} GROUP BY assignment, position, grade
     )"""
-_REPORTS = """SELECT who.code AS pupil, its.code AS item, ln(greatest(low, 1)) AS low,
-        CASE WHEN high IS NULL THEN 'inf'::DOUBLE ELSE ln(greatest(high, 1)) END AS high, mode::INTEGER AS mode, weight
-    FROM {rows} JOIN who USING (block, school_class, grade, pupil) JOIN its USING (assignment, position, grade)
+_REPORTS = f"""SELECT who.code AS pupil, its.code AS item, ln(greatest(low, 1)) AS low,
+        CASE WHEN high IS NULL THEN 'inf'::DOUBLE ELSE ln(greatest(high, 1)) END AS high,
+        least(mode, {BUCKET})::INTEGER AS mode, weight
+    FROM {{rows}} JOIN who USING (block, school_class, grade, pupil) JOIN its USING (assignment, position, grade)
     ORDER BY ALL"""
 
 
@@ -56,9 +58,9 @@ class Reading:
     `pupil`: `pupil` (pseudonym), `school_class`, `grade`, `block`, and whether it was `known` before, each (S,). A
     child that changed its class or grade is another one from then on. `item`: `assignment`, `position`, `grade`, `day`
     (since 1970), `school`, `teacher`, `subject`, `cell` (a code of subject × stage × form), `tier`, `declared`,
-    `reports`, `unfinished`, each (J,). A piece of homework of several evenings is an item on each. `teacher`:
-    `teacher`, `subject`, `school`, each (T,). `cell` (K,): cell × tier of the estimator's cells; `block` (G,) and
-    `klass` (C,): ids.
+    `reports` and `unfinished` of families that answered, each (J,). Homework of several evenings is an item on each.
+    `teacher`: `teacher`, `subject`, `school`, each (T,). `cell` (K,): cell × tier of the estimator's cells; `block`
+    (G,) and `klass` (C,): ids.
     """
 
     reports: Reports

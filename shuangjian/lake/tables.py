@@ -12,6 +12,10 @@ class Table:
     columns: Mapping[str, str]
 
 
+# How a report was made: a number of minutes; one of the answers; no answer, but what was left when the evening was
+# ended, which to the estimator is the answer "not finished", and is nobody's among those who answered.
+MINUTES, BUCKET, STOP = 0, 1, 2
+
 # One report of one child on one tier of an assignment: it took from `low` to `high` minutes, without `high` where it
 # was longer than the longest answer, or not finished. `block` is school × grade, `tier` the place of the tier among
 # those of its assignment (rules of timing), `declared` the teacher's minutes for it, `counted` what the evening counts.

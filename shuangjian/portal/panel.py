@@ -11,7 +11,7 @@ from shuangjian.portal.asked import PublicRequest
 from shuangjian.portal.caching import public_page
 from shuangjian.schools.queries import cities, term_at
 from shuangjian.timing.queries import panel_response
-from shuangjian.timing.rules import ASKED_A_CLASS, REST_SCHOOL_DAYS
+from shuangjian.timing.rules import ASKED_A_CLASS, FEWEST_CHILDREN, REST_SCHOOL_DAYS
 
 LATELY = dt.timedelta(days=180)  # between terms: the one that is over
 
@@ -27,5 +27,6 @@ def panel(request: HttpRequest) -> HttpResponse:
         "in_term": term is not None,
         "a_class": ASKED_A_CLASS,
         "rest": REST_SCHOOL_DAYS,
+        "fewest": FEWEST_CHILDREN,
     }
     return render(request, "portal/panel.html", context)

@@ -22,7 +22,7 @@ from shuangjian.afterschool.figures import (
     Measured,
     SchoolFact,
     Scope,
-    facts_of,
+    facts_told,
     measured,
     offered,
     scope_on,
@@ -125,7 +125,7 @@ def told(found: Iterable[Measured]) -> tuple[Told, ...]:
 @lru_cache(maxsize=64)
 def people_told(scope: Scope) -> tuple[Told, ...]:
     """Of a day that is over, which is why it may be kept."""
-    return told(measured(facts_of(scope), OF_PEOPLE))
+    return told(measured(facts_told(scope), OF_PEOPLE))
 
 
 def _counties(city_id: int, schools: Sequence[SchoolFact], opened: str) -> tuple[County, ...]:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from shuangjian.afterschool.rules.kinds import READING_PLACE
 from shuangjian.afterschool.rules.weekdays import weekdays_label
 from shuangjian.portal.caching import public_page
-
-READING = "自主阅读"
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ WEEK = (
             Turn("小帆", ("剪纸",), "剪纸"),
             Turn("小安", ("篮球", "剪纸"), "剪纸", "篮球给到第2个，小安是第4个"),
             Turn("小川", ("剪纸", "篮球"), "剪纸"),
-            Turn("小丹", ("篮球", "剪纸"), READING, "篮球给到第2个，剪纸给到第5个，小丹是第6个"),
+            Turn("小丹", ("篮球", "剪纸"), READING_PLACE, "篮球给到第2个，剪纸给到第5个，小丹是第6个"),
         ),
     ),
     Drawn(
@@ -81,9 +80,9 @@ WEEK = (
             Turn("小丹", ("合唱",), "合唱"),
             Turn("小川", ("合唱",), "合唱"),
             Turn("小安", ("合唱",), "合唱"),
-            Turn("小帆", ("合唱",), READING, "合唱给到第3个，小帆是第4个"),
-            Turn("小恩", (), READING),
-            Turn("小北", ("合唱",), READING, "合唱给到第3个，小北是第6个"),
+            Turn("小帆", ("合唱",), READING_PLACE, "合唱给到第3个，小帆是第4个"),
+            Turn("小恩", (), READING_PLACE),
+            Turn("小北", ("合唱",), READING_PLACE, "合唱给到第3个，小北是第6个"),
         ),
     ),
 )

@@ -139,6 +139,12 @@ def lock_schools(school_ids: Iterable[int]) -> None:
     list(Place.objects.select_for_update(no_key=True).filter(pk__in=set(school_ids)).order_by("pk").values_list("pk"))
 
 
+def lock_place(place_id: int) -> None:
+    """Hold what is stated for a place and stands once, until the caller's transaction ends: of two who state it at the
+    same moment, the second finds what the first has stated. Without the key's lock, as above."""
+    Place.objects.select_for_update(no_key=True).get(pk=place_id)
+
+
 def lock_rules(school_ids: Iterable[int]) -> None:
     """Hold what limits the evenings of these schools, until the caller's transaction ends: who opens an evening and who
     brings evenings to a new rule wait for each other, so that no evening keeps a limit that has just changed.

@@ -1,6 +1,7 @@
 """The cast with something to see in it, and everybody who may come to look: what the access table is asked against."""
 
 import io
+import pickle
 import random
 import re
 import zipfile
@@ -12,9 +13,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.test.client import ClientHandler
 
 from shuangjian.homework.models import Announcement, Appeal, Assignment, Loan, MinutesRuling, Publication, TermPlan
 from shuangjian.homework.queries import sheet_address
@@ -74,10 +77,12 @@ class City:
     marks: dict[str, frozenset[str]]
     open_slip: str
     sessions: dict[str, str] = field(default_factory=dict)
+    site: ClientHandler = field(default_factory=lambda: ClientHandler(enforce_csrf_checks=False))
 
     def ask(self, who: str, method: str, url: str, form: Mapping[str, Any] | None = None) -> HttpResponse:
         """One request by one person, after which everything is as before."""
         client = Client(raise_request_exception=True)
+        client.handler = self.site  # with the middleware that it has loaded
         if who in self.sessions:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
         data = dict(form or {}) if method in ("GET", "HEAD", "POST") else {}
@@ -124,6 +129,23 @@ def roles_looked_up_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for asker in ("shuangjian.desks.common.middleware", "shuangjian.people.operations.tokens"):
             patch.setattr(f"{asker}.actor_at", looked_up)
+        yield
+
+
+@contextmanager
+def accounts_looked_up_once() -> Iterator[None]:
+    """Whose a session is, is looked up at its first request; each gets a copy, for some change theirs before they are
+    undone. Where an account is changed between requests this is entered anew."""
+    found: dict[str | None, bytes] = {}
+
+    def looked_up(request: Any) -> Any:
+        key = request.session.session_key
+        if key not in found:
+            found[key] = pickle.dumps(get_user(request))
+        return pickle.loads(found[key])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.contrib.auth.middleware.get_user", looked_up)
         yield
 
 

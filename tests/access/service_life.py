@@ -44,6 +44,7 @@ ROUND = TERM | {
     "waves": "1",
     "gap_minutes": "0",
     "public_source": "双色球",
+    "public_where": "开奖公告",
     "public_issue": "2026137",
     "public_wait_days": "5",
 }

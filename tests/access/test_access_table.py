@@ -9,7 +9,14 @@ from django.db import transaction
 from django.test import override_settings
 
 from shuangjian.people.models import Account
-from tests.access.city import NARROW, City, build_city, roles_looked_up_once, url_of
+from tests.access.city import (
+    NARROW,
+    City,
+    accounts_looked_up_once,
+    build_city,
+    roles_looked_up_once,
+    url_of,
+)
 from tests.access.forms import FORMS, form_for
 from tests.access.persons import CITY, HOMEROOM, LEADERS, NOBODY, PERSONS, PRINCIPAL, TEACHER
 from tests.access.resolver import addresses
@@ -27,7 +34,7 @@ def city(django_db_setup: None, django_db_blocker: Any) -> Iterator[City]:
     """One city for the whole table: every request leaves it as it was."""
     with django_db_blocker.unblock(), override_settings(SHUANGJIAN_CLOCK="tests.cast.standing"), transaction.atomic():
         city = build_city()
-        with roles_looked_up_once():
+        with roles_looked_up_once(), accounts_looked_up_once():
             yield city
         transaction.set_rollback(True)
 
@@ -119,7 +126,7 @@ def test_whoever_may_read_a_mark_really_does(city: City, mark: str, who: str, ad
 
 
 def test_whoever_holds_a_password_given_out_by_another_chooses_one_before_anything_opens(city: City) -> None:
-    with transaction.atomic():
+    with transaction.atomic(), accounts_looked_up_once():
         Account.objects.filter(username=PRINCIPAL).update(must_change_password=True)
         for row, thing in CASES:
             if row.expected(thing, PRINCIPAL) in (200, 302) and not row.public and row.address != "password/":

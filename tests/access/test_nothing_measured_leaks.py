@@ -26,7 +26,7 @@ from shuangjian.people.models import Pupil
 from shuangjian.timing.models import Ask, CellFactor, PanelMember, TeacherFactor
 from shuangjian.timing.operations import Replies, answer_ask
 from shuangjian.timing.rules import Reply, SignalKind
-from tests.access.city import build_city
+from tests.access.city import accounts_looked_up_once, build_city, roles_looked_up_once
 from tests.access.persons import GUARDIAN
 from tests.access.table.api import ANY_SCOPE
 from tests.access.walk import TELLING, Answers, everything, pages, told_in_order
@@ -128,7 +128,9 @@ def town(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("secrets.token_urlsafe", lambda length=32: "k" * length)  # the keys of forms
             patch.setattr(settings, "LAKE", tmp_path_factory.mktemp("lake"))
-            yield Town()
+            town = Town()
+            with roles_looked_up_once(), accounts_looked_up_once():
+                yield town
         transaction.set_rollback(True)
 
 

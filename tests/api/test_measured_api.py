@@ -1,7 +1,11 @@
 """Measured minutes and signals, told to a program as the desks tell them."""
 
+import datetime as dt
+from typing import Any
+
 import pytest
 
+from shuangjian.kernel.day import SHANGHAI
 from shuangjian.kernel.subject import Subject
 from shuangjian.timing.rules import SignalKind
 from tests.api.callers import caller
@@ -9,6 +13,16 @@ from tests.apps.timing.measured import WEDNESDAY, asked, fit, night, set_on, sig
 from tests.cast import TODAY, Cast
 
 pytestmark = pytest.mark.django_db
+
+
+def on_saturday(real: dt.datetime) -> dt.datetime:
+    """The clock of a site in the night before a Sunday with lessons, when Friday's evening is asked about."""
+    return dt.datetime(2026, 9, 19, 21, tzinfo=SHANGHAI)
+
+
+def at_closing(real: dt.datetime) -> dt.datetime:
+    """Five in the morning after it."""
+    return dt.datetime(2026, 9, 20, 5, tzinfo=SHANGHAI)
 
 
 def test_an_evening_that_is_over_tells_what_it_took_and_how_many_answered(cast: Cast) -> None:
@@ -34,6 +48,15 @@ def test_what_is_known_too_little_is_null_and_tonight_has_nothing(cast: Cast) ->
     (grade,) = program.get(f"/classes/{cast.five_one.pk}/evenings/{WEDNESDAY}/measured").json()["grades"]
     assert (grade["measured"], grade["works"][0]["measured"]) == (None, None)
     assert program.get(f"/classes/{cast.five_one.pk}/evenings/{TODAY}/measured").json()["grades"] == []
+
+
+def test_of_a_friday_nothing_is_told_while_its_questions_are_open(cast: Cast, settings: Any) -> None:
+    asked(cast.five_one, date=TODAY + dt.timedelta(days=1))
+    path = f"/classes/{cast.five_one.pk}/evenings/{TODAY + dt.timedelta(days=1)}/measured"
+    for clock, told in (("on_saturday", []), ("at_closing", [{"asked": 1, "answered": 0}])):
+        settings.SHUANGJIAN_CLOCK = f"tests.api.test_measured_api.{clock}"
+        grades = caller(cast, "maths").get(path).json()["grades"]
+        assert [{key: one[key] for key in ("asked", "answered")} for one in grades] == told
 
 
 def test_signals_are_told_to_those_who_answer_for_the_classes(cast: Cast) -> None:

@@ -157,6 +157,21 @@ def test_a_schools_coverage_is_for_its_staff_and_above_and_a_places_for_above_al
     assert all(one["rows"] is None for one in told["figures"])
 
 
+def test_who_plans_reads_how_many_of_each_class_have_answered_and_nobody_which(cast: Cast) -> None:
+    offer(cast)
+    address = f"/schools/{cast.school.pk}/service/answers"
+    told = caller(cast, "coordinator").get(address)
+    assert (told.json()["term"], told.json()["deleted"]) == (TERM, False)
+    assert [(one["label"], one["answered"], one["pupils"]) for one in told.json()["classes"]] == [
+        ("一（1）班", 0, 1),
+        ("五（1）班", 2, 2),
+        ("五（2）班", 1, 1),
+    ]
+    assert "左小禾" not in told.text
+    for who, status in (("maths", 403), ("county_officer", 403), ("stranger", 404)):
+        assert caller(cast, who).get(address).status_code == status, who
+
+
 def test_an_earlier_day_is_asked_for_and_a_later_one_is_not_guessed(cast: Cast) -> None:
     offer(cast)
     address, program = f"/places/{cast.city.pk}/service/coverage", caller(cast, "city_officer")

@@ -54,6 +54,17 @@ def test_a_refusal_is_seen_on_the_bar_and_one_of_its_ways_leads_out(
     assert complaints == []  # nothing broke the content policy, nothing was missing
 
 
+def test_to_stand_on_a_button_presses_nothing(committed_cast: Cast, live_server: LiveServer, page: "Page") -> None:
+    """While somebody writes, the form asks by itself what it counts; the button that has the focus is no part of it."""
+    sign_in(page, live_server.url, "maths")
+    write(page, 20)
+    with page.expect_response(lambda answer: answer.request.method == "POST") as asked:
+        page.focus(PUBLISH)
+    assert asked.value.ok
+    assert "act=" not in (asked.value.request.post_data or "")
+    assert not Assignment.objects.exists()
+
+
 def test_a_double_tap_publishes_once(committed_cast: Cast, live_server: LiveServer, phone: "Page") -> None:
     sign_in(phone, live_server.url, "maths")
     write(phone, 20)

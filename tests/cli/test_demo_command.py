@@ -14,7 +14,7 @@ import pytest
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="locks and signals of POSIX")]
 COMMAND = [sys.executable, "-m", "shuangjian", "--settings", "demo"]
-PATIENCE_SECONDS = 180
+PATIENCE_SECONDS = 600
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +113,7 @@ def test_a_city_that_is_being_served_is_not_rebuilt_and_ctrl_c_ends_it_cleanly(
     assert "样例城正在使用中" in refused.stderr
     assert city.stat().st_ino == before.st_ino
     os.killpg(process.pid, signal.SIGINT)
-    said, _ = process.communicate(timeout=30)
+    said, _ = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 0
     assert "沈岚" in said
     assert "网站已停止" in said

@@ -48,7 +48,7 @@ def test_all_schools_are_sealed_drawn_and_checked(cast: Cast) -> None:
     assert said("seal", "--all", "--dry-run") == "要封存3所学校。\n"
     assert not Draw.objects.exists()
     assert said("seal", "--all") == "封存好了：3所学校，10名学生参加。\n"
-    assert said("seal", "--all") == "要封存0所学校。\n"
+    assert said("seal", "--all") == "没有要封存的学校。\n"
     assert said("run", "--all", "--dry-run") == "要抽3所学校。\n"
     assert not Placement.objects.exists()
     told = said("run", "--all")
@@ -179,8 +179,8 @@ def test_what_is_due_is_sealed_and_drawn_by_the_clock(cast: Cast) -> None:
     def due(*more: str) -> str:
         return jobs.invoke(commands, ["jobs", "run", *more]).stdout
 
-    assert due("--dry-run") == "要封存1所学校的报名，要抽0所学校的签。\n"
-    assert due() == "封存了1所学校的课后服务。\n"
+    assert due("--dry-run") == "要封存1所学校的报名，要抽0所学校的签。\n会数2026-1学期课后服务昨天的数。\n"
+    assert due() == "封存了1所学校的课后服务。\n数好了2026-1学期课后服务昨天的数，3所学校。\n"
     assert due() == "现在没有到点的事。\n"
     Round.objects.update(public_value=PUBLIC_VALUE, value_entered_at="2026-09-14T00:00:00+08:00")
     assert due() == "抽签抽了1所学校的课后服务。\n"

@@ -56,6 +56,7 @@ def test_a_panel_is_drawn_from_five_in_the_afternoon_and_once(cast: Cast) -> Non
 
     _now.append(panel.FIVE - dt.timedelta(minutes=1))
     panel.homework(cast)
+    panel.enough_children(cast)
     panel.join(cast)
     assert run("jobs", "run").output == "现在没有到点的事。\n"
     _now.append(panel.FIVE)

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from shuangjian.cli import commands
 from shuangjian.timing.models import Ask, PanelDay
-from tests.apps.timing.panel import CLOSED, homework, join
+from tests.apps.timing.panel import CLOSED, enough_children, homework, join
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -25,12 +25,14 @@ def run(*words: str) -> Result:
 
 def test_without_anybody_to_ask_it_says_so_and_draws_nothing(cast: Cast) -> None:
     homework(cast)
+    enough_children(cast)
     assert "没有可以问的家庭" in run("draw").output
     assert not PanelDay.objects.exists()
 
 
 def test_a_dry_run_tells_how_many_and_a_draw_is_done_once(cast: Cast) -> None:
     homework(cast)
+    enough_children(cast)
     join(cast)
     assert run("draw", "--dry-run").output == "2026-09-17 晚上会问 1 家，可以问的孩子 1。\n"
     assert not Ask.objects.exists()
@@ -41,6 +43,7 @@ def test_a_dry_run_tells_how_many_and_a_draw_is_done_once(cast: Cast) -> None:
 
 def test_the_seed_is_told_from_seven_the_next_morning(cast: Cast, settings: Any) -> None:
     homework(cast)
+    enough_children(cast)
     join(cast)
     run("draw")
     early = run("seed", "2026-09-17")

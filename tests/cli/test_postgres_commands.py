@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
+from shuangjian.cli import trial_server
+
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="sockets and signals of POSIX")]
 COMMAND = [sys.executable, "-m", "shuangjian"]
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 600
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +51,7 @@ def tried(machine: dict[str, str]) -> "Iterator[tuple[subprocess.Popen[str], str
     yield process, url, said
     if process.poll() is None:
         process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=60)
+    process.communicate(timeout=PATIENCE_SECONDS)
 
 
 def run(machine: dict[str, str], url: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -141,7 +143,20 @@ def test_ctrl_c_ends_it_and_takes_its_data_along(machine, tried) -> None:
     folder = Path(urlsplit(url).query.split("host=")[1])
     assert folder.exists()
     os.killpg(process.pid, signal.SIGINT)
-    rest, _ = process.communicate(timeout=60)
+    rest, _ = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 0
     assert "数据已删除" in rest
     assert not folder.exists()
+
+
+def test_a_server_that_is_slow_to_come_up_is_waited_for(monkeypatch) -> None:
+    monkeypatch.setattr(trial_server.time, "sleep", lambda seconds: None)
+    coming = iter([subprocess.TimeoutExpired("pg_ctl", 10), AssertionError("starting"), None])
+
+    class Slow:
+        def start(self) -> None:
+            if (failed := next(coming)) is not None:
+                raise failed
+
+    trial_server.start_patiently(Slow())
+    assert list(coming) == []

@@ -7,10 +7,11 @@ import pytest
 
 from shuangjian.afterschool.models import Offer, Placement, Programme, SignUp, TutoringPlace, TutoringProposal
 from shuangjian.cli import jobs
+from shuangjian.people.models import Guardianship
 from tests.apps.afterschool import signing
 from tests.apps.afterschool.after_draw import SIX, counted, in_unit, leaves, parent, places, round_at, told
 from tests.apps.afterschool.term import children, joins, tutoring
-from tests.cast import AT, Cast
+from tests.cast import AT, TODAY, Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +88,16 @@ def test_days_are_changed_and_a_family_leaves_and_takes_it_back(cast: Cast) -> N
     again = send(cast, change(cast), act="back", key="once more")
     assert again.status_code == 409
     assert "收不回来" in again.text
+
+
+def test_who_left_joins_again_before_tutoring_can_be_accepted(cast: Cast) -> None:
+    programme, sign_up = told_with(cast)
+    tutoring(cast, programme, sign_up.pupil)
+    assert 'value="yes">接受' in page(cast, change(cast))
+    text = send(cast, change(cast), act="leave").text
+    assert "您接受过，现在没有排在里面。" in text
+    assert "想去，要先加入课后服务" in text
+    assert 'value="yes">接受' not in text
 
 
 def test_waiting_is_stopped_and_taken_up_again(cast: Cast) -> None:
@@ -222,6 +233,16 @@ def test_the_homeroom_teacher_chooses_from_the_list(cast: Cast) -> None:
     assert "没有您教的这一科" in page(cast, address, "english")
     page(cast, address, "academic", 403)
     page(cast, address, "guardian", 404)
+
+
+def test_a_teacher_is_told_where_no_family_can_see_the_invitation(cast: Cast) -> None:
+    place = tutoring(cast, signing.announced(cast))
+    Guardianship.objects.update(until=TODAY)
+    child = cast.pupils["左小禾"].pk
+    told = send(
+        cast, f"/class/{cast.five_one.pk}/service/tutoring/", "chinese", act="propose", place=place.pk, child=child
+    )
+    assert "还没有人领入户条" in told.text
 
 
 def test_the_teacher_of_an_afternoon_reads_who_comes_and_no_more(cast: Cast) -> None:

@@ -5,8 +5,10 @@ import re
 
 import pytest
 
-from tests.apps.afterschool.offered import VILLAGE_BEGINS, Offered, offer, programme
-from tests.cast import TODAY, Cast
+from shuangjian.afterschool.operations import count_day
+from shuangjian.kernel.actor import operator
+from tests.apps.afterschool.offered import TERM, VILLAGE_BEGINS, Offered, offer, programme
+from tests.cast import AT, TODAY, Cast
 from tests.desks.places import add_school, check_plain, queries_of, statuses
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,21 @@ def test_every_number_has_its_denominator_and_opens_its_schools(cast: Cast) -> N
         rows = client.get(number.href)
         assert (rows.context["one"].n, rows.context["one"].of) == (number.n, number.of)
         assert sum(row.n for row in rows.context["page"]) == number.n
+    check_plain(page)
+
+
+@pytest.mark.usefixtures("offered")
+def test_a_citys_page_opens_with_yesterday_once_it_is_counted_and_counts_today_when_asked(cast: Cast) -> None:
+    client, address = cast.client("city_officer"), f"/places/{cast.city.pk}/service/"
+    count_day(by=operator("定时"), at=AT, term=TERM)
+    page = client.get(address)
+    assert "2026年9月16日　星期三　到这一天结束" in page.text
+    assert f'href="?term=2026-1&amp;date={TODAY}"' in page.text
+    assert page.context["head"][0].href in page.text.replace("&amp;", "&")
+    now = client.get(address + QUERY)
+    assert "到现在" in now.text
+    assert "每天夜里数好" not in now.text
+    assert "到现在" in client.get(f"/places/{cast.county.pk}/service/").text
     check_plain(page)
 
 

@@ -69,6 +69,12 @@ def test_nothing_is_ticked_beforehand_and_a_no_is_one_press(cast: Cast) -> None:
     assert "您交的：不需要。" in get(cast)
 
 
+def test_an_answer_opens_at_its_top_also_after_a_wish_was_moved_without_scripts(cast: Cast) -> None:
+    announced(cast)
+    text = get(cast)
+    assert all(f'name="act" value="{act}" formaction="#main"' in text for act in ("join", "no", "need"))
+
+
 def test_a_family_in_need_says_so_without_joining(cast: Cast) -> None:
     announced(cast)
     post(cast, "need", BASKETBALL)

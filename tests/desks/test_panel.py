@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from shuangjian.audit.models import Act
+from shuangjian.audit.operations import Request
 from shuangjian.homework.rules import TierSpec
 from shuangjian.timing.models import Answer, Ask, ClassCount, PanelMember, Stop
 from shuangjian.timing.rules import Reply
@@ -97,14 +99,30 @@ def test_the_question_stands_on_the_card_of_the_child_it_is_about(cast: Cast) ->
 
 def test_one_chip_is_an_answer_and_then_there_is_nothing_left_to_do(cast: Cast) -> None:
     ask, client = asked(cast), cast.client("guardian")
-    form = {f"q-{publication()}": "1", "key": "one"}
-    for _ in range(2):
+    for chip, words in (("1", "收到了，谢谢。今晚不用再管。"), ("2", "刚才已经收到了，一家答一次就够。")):
+        form = {f"q-{publication()}": chip, "key": "one"}
         told = client.post(f"/family/ask/{ask.pk}/", form, follow=True).text
-        assert "收到了，谢谢。今晚不用再管。" in told
+        assert words in told
     assert "您家答过了" in told
     assert "<fieldset" not in told
     assert Answer.objects.count() == 1
     assert "谢谢，不用再管" in client.get(f"/family/ask/{ask.pk}/").text
+
+
+def test_what_a_family_said_cannot_be_found_out_from_the_record(cast: Cast, settings: Any) -> None:
+    ask, client = asked(cast), cast.client("guardian")
+    client.post(f"/family/ask/{ask.pk}/", {f"q-{publication()}": "1", "key": "answer"})
+    settings.SHUANGJIAN_CLOCK = "tests.apps.timing.panel.at_bedtime"
+    stop = f"/family/stop/{cast.pupils['左小禾'].pk}/"
+    client.post(stop, {"left": [str(publication())], "tell": "yes", "key": "end"})
+    client.post(f"{stop}undo/", {"key": "undo"})
+    digests = dict(Act.objects.filter(on_kind="panel").exclude(key="").values_list("key", "request_digest"))
+    known_alike = {
+        "answer": Request.of("", ask=ask.pk),
+        "end": Request.of("", act="end"),
+        "undo": Request.of("", act="undo"),
+    }
+    assert {key: digests[key] for key in known_alike} == {key: one.digest for key, one in known_alike.items()}
 
 
 def test_what_cannot_be_read_comes_back_with_everything_that_was_chosen(cast: Cast) -> None:
@@ -182,10 +200,12 @@ def test_an_evening_is_ended_in_one_form_and_taken_back_in_another(cast: Cast, b
     assert not Stop.objects.exists()
 
 
-def test_the_class_page_tells_the_homeroom_teacher_alone_whose_family_wished_it(cast: Cast) -> None:
+def test_the_class_page_tells_the_homeroom_teacher_alone_whose_family_wished_it(cast: Cast, settings: Any) -> None:
     homework(cast)
     end(cast, tell_teacher=True)
-    path = f"/class/{cast.five_one.pk}/"
+    path = f"/class/{cast.five_one.pk}/?date={TODAY}"
+    assert "左小禾" not in page(cast, "chinese", path)  # the family may still take it back
+    settings.SHUANGJIAN_CLOCK = "tests.desks.test_panel.at_closing"
     assert "左小禾" in page(cast, "chinese", path)
     for who in ("maths", "grade_head", "principal", "county_officer"):
         told = page(cast, who, path)

@@ -82,6 +82,14 @@ def test_who_left_the_service_misses_nothing(cast: Cast, offered: Offered) -> No
     assert all(one.unanswered == 0 for one in found.classes)
 
 
+def test_a_day_that_was_given_up_is_not_missed(cast: Cast, offered: Offered) -> None:
+    row = said(cast, offered.school, "查朵", "JOIN", (1, 2))
+    place(row, 1)
+    place(row, 2, ended_at=AT)
+    found = children_of(cast.actor("academic"), cast.facts(), Scope(cast.facts().path, TERM, AT))
+    assert "查朵" not in [one.name for one in found.unmet]
+
+
 def test_every_child_that_figures_count_as_unmet_is_in_the_list(cast: Cast, offered: Offered) -> None:
     place(said(cast, offered.school, "查朵", "JOIN", (1, 2)), 1)
     page = cast.client("principal").get(page_of(cast))

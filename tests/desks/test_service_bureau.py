@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 DATES = {
     "opens_at": "2026-09-21T18:00", "closes_at": "2026-09-24T20:00", "public_due_at": "2026-09-24T21:30",
     "results_at": "2026-09-26T08:00", "waves": "4", "gap_minutes": "15", "public_source": "双色球",
-    "public_issue": "2026137", "public_wait_days": "5",
+    "public_where": "https://www.cwl.gov.cn/", "public_issue": "2026137", "public_wait_days": "5",
 }  # fmt: skip
 PARTS = {
     "name": "六三三", "source": "本地文件", "since": "2026-09-18",
@@ -68,6 +68,7 @@ class TestTheRound:
             ({"waves": ""}, "请写分几批"),
             ({"gap_minutes": "x"}, "请写每批错开几分钟"),
             ({"public_source": " "}, "请写全名，50个字以内"),
+            ({"public_where": ""}, "请写在哪里查得到每一期"),
             ({"public_issue": "第137期"}, "请写期号，只写数字"),
             ({"public_wait_days": "31"}, "请写等几天，1到30"),
         ],

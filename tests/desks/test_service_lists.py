@@ -125,8 +125,8 @@ def test_no_unit_is_led_after_its_term(cast: Cast) -> None:
 def test_the_reading_place_is_listed_day_by_day(cast: Cast) -> None:
     placed(cast)
     words = read(cast, "academic", f"/school/{cast.school.pk}/service/reading/")
-    assert "周一 0人" in words
-    tuesday = words.split("周二 ")[1].split("周三")[0]
+    assert "周一 自主阅读 0人" in words
+    tuesday = words.split("周二 自主阅读 ")[1].split("周三")[0]
     assert tuesday.startswith("4人")
     assert "查朵" in tuesday
     assert "名02" in tuesday

@@ -126,6 +126,14 @@ def test_a_seat_that_was_offered_and_taken_says_what_the_draw_gave(cast: Cast) -
     assert "名额给满了" not in words
 
 
+def test_a_receipt_that_changed_with_a_day_of_tutoring_stands_beside_the_one_that_was_given(cast: Cast) -> None:
+    drawn_so_that_the_child_is_last(cast)
+    row = SignUp.objects.get(pupil=cast.pupils[CHILD])
+    assert f"您家的回执{row.receipt}文件里" in said(page(cast))
+    SignUp.objects.filter(pk=row.pk).update(receipt="0000-0000")
+    assert f"您家的回执，换过0000-0000您交的时候的回执{row.receipt}排上了辅导的那天" in said(page(cast))
+
+
 def test_a_family_sees_its_own_tutoring_named(cast: Cast) -> None:
     tutored(cast, drawn_so_that_the_child_is_last(cast), cast.pupils[CHILD], 3)
     assert "周三补一补数学16:50到17:40，任可老师。免费，不去也没有影响。" in said(page(cast))

@@ -5,6 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from shuangjian.homework.models import Assignment, Evening, Publication
+from shuangjian.homework.operations import publishing
+from shuangjian.homework.operations.entering import Changed
 from shuangjian.homework.queries import ledger_faults
 from tests.cast import TODAY, Cast
 from tests.desks.publishing import WORDS, committed, fill, send, target
@@ -167,3 +169,19 @@ def test_the_history_is_paged_and_costs_the_same_however_long_it_is(cast: Cast) 
     assert "看更早的" in page.text
     older = client.get(f"/homework/?before={page.context['older']}")
     assert len(older.context["history"]) == 2
+
+
+def test_who_publishes_while_it_keeps_changing_reads_so_and_still_has_what_was_typed(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def changed(*arguments: object) -> None:
+        raise Changed
+
+    monkeypatch.setattr(publishing, "conclude", changed)
+    page = send(cast.client("maths"), cast)
+    assert page.status_code == 409
+    assert "接连被改了几次" in page.text
+    assert WORDS["content"] in page.text
+    monkeypatch.undo()
+    assert send(cast.client("maths"), cast).status_code == 302
+    assert Assignment.objects.count() == 1

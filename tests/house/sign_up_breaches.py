@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from shuangjian.afterschool.models import ClosedTerm, Credit, SignUp
+from shuangjian.afterschool.models import ClosedTerm, CountedDay, Credit, SignUp
 from tests.apps.afterschool.signing import BASKETBALL, announced, join
 from tests.cast import AT, TODAY, Cast
 from tests.house.breaking import again, change
@@ -30,6 +30,11 @@ def kept(cast: Cast, **counts: Any) -> ClosedTerm:
     return ClosedTerm.objects.create(**about | {"pupils": 9, "joined": 6, "served": 5, "declined": 2} | counts)
 
 
+def counted(cast: Cast, **counts: Any) -> CountedDay:
+    about = {"school": cast.school, "year": 2026, "number": 1, "on_date": TODAY}
+    return CountedDay.objects.create(**about | {"pupils": 9, "joined": 6, "served": 5, "declined": 2} | counts)
+
+
 SIGN_UP: dict[str, Callable[[Cast], object]] = {
     "a_child_is_signed_up_once_a_term": lambda c: again(signed_up(c), opaque="0" * 16),
     "a_file_names_a_child_once": lambda c: again(signed_up(c), pupil=c.pupils["白䶮"]),
@@ -38,5 +43,7 @@ SIGN_UP: dict[str, Callable[[Cast], object]] = {
     "a_credit_stays_within_one": lambda c: credit(c, value=1_000_001),
     "closedterm.programme": lambda c: again(kept(c)),
     "kept_counts_fit_into_one_another": lambda c: kept(c, needing=2),
+    "a_school_is_counted_on_one_day_of_a_term": lambda c: again(counted(c)),
+    "counts_of_a_day_fit_into_one_another": lambda c: counted(c, served=7),
     "of_a_small_school_no_count_is_kept": lambda c: kept(c, is_small=True),
 }

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from shuangjian.journeys import measure as measuring
-from shuangjian.journeys.measure import evenings_due, measure_again, measure_due, refit
+from shuangjian.journeys.measure import evenings_due, is_due, measure_again, measure_due, refit
 from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.refusal import InvalidInput, NotAllowed
 from shuangjian.lake import Busy, Lake
@@ -197,6 +197,58 @@ def test_a_family_that_left_is_in_nothing_after_the_next_refit(cast: Cast, lake:
         assert pseudonym(gone.pk) not in arrays["pupil_pupil"]
 
 
+def left(pupil: Any, through: dt.datetime) -> None:
+    """The family of a child left at a moment: nothing in the database says any more that it answered."""
+    Answer.objects.filter(ask__pupil=pupil).delete()
+    Ask.objects.filter(pupil=pupil).update(pupil=None)
+    Forgotten.objects.create(pupil=pupil, through=through)
+
+
+def stands(lake: Lake, pupil: Any) -> bool:
+    """Whether anything of a child is in the lake, or in what is known from it."""
+    named = [lake.read(REPORTS, lake.days(REPORTS))["pupil"]]
+    for path in (lake.root / "known").iterdir():
+        with np.load(path) as arrays:
+            named.append(arrays["pupil_pupil"])
+    return bool(np.isin(pseudonym(pupil.pk), np.concatenate(named)))
+
+
+def test_in_holidays_a_family_that_left_waits_for_the_weekend_and_no_longer(cast: Cast, lake: Lake) -> None:
+    (gone, *_), _ = measured.evenings(cast, SOME)
+    run(lake)
+    left(gone, AT)  # a Thursday, and no school is held on it or after it
+    sunday = AT + dt.timedelta(days=3)
+    assert (run(lake, sunday), is_due(sunday), stands(lake, gone)) == ([], False, True)
+    monday = AT + dt.timedelta(days=4)
+    assert is_due(monday)
+    assert (run(lake, monday), is_due(monday), stands(lake, gone)) == ([], False, False)
+
+
+def test_the_last_family_that_left_leaves_nothing_known(cast: Cast, lake: Lake) -> None:
+    classes = measured.evenings(cast, SOME[:2])
+    run(lake)
+    for pupil in (pupil for pupils in classes for pupil in pupils):
+        left(pupil, AT)
+    run(lake, AT + dt.timedelta(days=4))
+    assert list((lake.root / "known").iterdir()) == []
+    assert not Forgotten.objects.exists()
+
+
+def test_a_refit_of_earlier_evenings_forgets_nobody_whom_later_ones_know(cast: Cast, lake: Lake) -> None:
+    (gone, *_), _ = measured.evenings(cast, SOME[:3])
+    run(lake)
+    left(gone, AT)
+    refit(lake, by=OPERATOR, at=AT, say=silent, since=None, until=SOME[1])
+    assert stands(lake, gone)
+    assert Forgotten.objects.exists()
+
+
+def test_where_nothing_was_ever_laid_down_there_is_nobody_to_forget(cast: Cast, lake: Lake) -> None:
+    Forgotten.objects.create(pupil=cast.pupils["左小禾"], through=AT)
+    run(lake, AT + dt.timedelta(days=4))
+    assert not Forgotten.objects.exists()
+
+
 def test_a_pace_stands_in_one_kind_of_file_and_no_pupil_by_name_or_id_in_any(cast: Cast, lake: Lake) -> None:
     classes = measured.evenings(cast, SOME[:3])
     ids = {pupil.pk for pupils in classes for pupil in pupils}
@@ -236,6 +288,10 @@ def test_what_was_not_finished_at_bedtime_counts_where_the_family_was_asked(cast
     stopped = np.flatnonzero(~rows["finished"])
     assert rows["pupil"][stopped].tolist() == [pseudonym(asked.pupil_id or 0)]
     assert (rows["low"][stopped].tolist(), np.isnan(rows["high"][stopped]).tolist()) == ([15.0], [True])
+    # It is a report, and nobody's answer: the number of those who answered would tell how many stopped, however few.
+    run(lake)
+    fitted = Fitted.objects.get(assignment=works[0].assignment_id)
+    assert (fitted.asked, fitted.answered, fitted.reports, fitted.unfinished) == (12, 12, 11, 0)
 
 
 def test_an_evening_that_nobody_answered_changes_nothing_and_the_next_goes_on(cast: Cast, lake: Lake) -> None:

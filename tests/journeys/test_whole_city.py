@@ -45,7 +45,7 @@ from shuangjian.schools.queries import school_facts
 from shuangjian.schools.rules import PlaceKind
 
 pytestmark = [pytest.mark.slow]
-PATIENCE_SECONDS = 240
+PATIENCE_SECONDS = 600
 # What a city says, without its ids: the same text from both databases.
 CONTENT = """
 SELECT p.code, e.date, e.grade, e.label, e.cap, e.committed, n.subject, n.minutes, a.content, t.name

@@ -7,12 +7,13 @@ import pytest
 from django.test import Client
 
 from shuangjian.afterschool.draw import Entry, Full, Menu, MenuUnit, Result, lottery_key, run, why
-from shuangjian.portal.service_rule import LOTS, READING, SEED, UNITS, WEEK
+from shuangjian.afterschool.rules.kinds import READING_PLACE
+from shuangjian.portal.service_rule import LOTS, SEED, UNITS, WEEK
 from tests.cast import Cast
 from tests.desks.places import check_plain
 
 NUMBERS = {unit.name: unit.number for unit in UNITS}
-NAMES = {unit.number: unit.name for unit in UNITS} | {None: READING}
+NAMES = {unit.number: unit.name for unit in UNITS} | {None: READING_PLACE}
 
 
 def example() -> tuple[Menu, list[Entry], Result]:

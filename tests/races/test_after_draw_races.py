@@ -1,21 +1,28 @@
 """Seats after the draw: two guardians, an hour that is up, a round and a family at once. None is given twice."""
 
 import datetime as dt
+import threading
+import time
+from contextlib import suppress
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import F
 
 from shuangjian.afterschool.models import Offer, Placement, SignUp, TutoringPlace, TutoringProposal, Unit
 from shuangjian.afterschool.operations import (
     answer_offer,
     answer_tutoring,
+    change_days,
     come_back,
     join_late,
+    late,
     leave_service,
     offer_freed_seats,
+    placing,
     seal_lists,
 )
+from shuangjian.afterschool.operations import tutoring as afternoons
 from shuangjian.afterschool.rules.wishes import Wishes
 from shuangjian.kernel.refusal import Refused
 from tests.apps.afterschool.after_draw import (
@@ -181,6 +188,86 @@ def test_a_yes_to_tutoring_is_in_the_sealed_lists_or_refused(committed_cast):
     assert unexpected([answered_, sealed]) == []
     assert proposal.accepted == (answered_ is None or None)
     assert (sealed.tutoring_file is not None) == (answered_ is None)
+
+
+def test_a_yes_to_tutoring_and_other_days_of_the_same_child_at_once_do_not_deadlock(committed_cast, monkeypatch):
+    """One guardian changes the days and has the child's row; the other says yes and has the programme's, and reaches
+    for the child's. What the first has written names the programme."""
+    cast = committed_cast
+    programme, (first, *_) = signed_up(cast)
+    drawn(programme)
+    tutoring(cast, programme, first.pupil)
+    TutoringProposal.objects.update(accepted=None, answered_at=None)
+    for who in ("mother", "father"):
+        parent(cast, first.pupil, who)
+    proposal, days = TutoringProposal.objects.get(), Wishes((1, 2, 3, 4, 5), ())
+    SignUp.objects.exclude(pk=first.pk).update(not_waiting=[1, 2, 3, 4, 5])
+    child_is_held, programme_is_held = threading.Event(), threading.Event()
+    read_on, take = late.read_on, afternoons._take_or_leave
+
+    def read_on_slowly(*arguments):
+        child_is_held.set()
+        programme_is_held.wait(timeout=1)  # on SQLite it cannot come about before this transaction ends
+        time.sleep(0.3)  # long enough for the other to reach for the child's row
+        read_on(*arguments)
+
+    def take_then(*arguments):
+        programme_is_held.set()
+        take(*arguments)
+
+    monkeypatch.setattr(late, "read_on", read_on_slowly)
+    monkeypatch.setattr(afternoons, "_take_or_leave", take_then)
+    mother, father = cast.actor("mother"), cast.actor("father")
+
+    def change():
+        change_days(by=father, at=AT, programme_id=programme.pk, pupil_id=first.pupil_id, wishes=days, request=key())
+
+    def say_yes():
+        assert child_is_held.wait(timeout=60)
+        answer_tutoring(by=mother, at=AT, proposal_id=proposal.pk, accept=True, request=key())
+
+    assert at_once([change, say_yes]) == [None, None]
+    assert (set(places(first)), places(first)[2]) == ({1, 2, 3, 4, 5}, "MATHEMATICS")
+    counted(programme)
+
+
+def leaving_each_others_units(cast, monkeypatch, patience):
+    """One child is offered a seat of basketball and leaves chess; the other leaves basketball, then chess. Each waits
+    so long for the other to have touched a seat."""
+    programme, offer = offered(cast)
+    other = in_unit(programme, "篮球")[0]
+    assert {"棋类"} <= set(places(offer.sign_up).values()) & set(places(other).values())
+    parent(cast, other.pupil, "other")
+    both, came, give_back = threading.Barrier(2), set(), placing.give_back_seat
+
+    def give_back_slowly(unit_id):
+        give_back(unit_id)
+        if threading.get_ident() not in came:
+            came.add(threading.get_ident())
+            with suppress(threading.BrokenBarrierError):
+                both.wait(timeout=patience)
+
+    monkeypatch.setattr(placing, "give_back_seat", give_back_slowly)
+
+    def leaving(who, pupil_id):
+        by, about = cast.actor(who, SIX), {"programme_id": programme.pk, "pupil_id": pupil_id}
+        return lambda: leave_service(by=by, at=SIX, request=key(), **about)
+
+    return programme, at_once([leaving("mother", offer.sign_up.pupil_id), leaving("other", other.pupil_id)])
+
+
+def test_two_who_leave_units_that_both_are_in_do_not_deadlock(committed_cast, monkeypatch):
+    programme, results = leaving_each_others_units(committed_cast, monkeypatch, 0.3)
+    assert results == [None, None]
+    counted(programme)
+
+
+def test_without_the_one_order_of_units_they_deadlock(committed_cast, monkeypatch):
+    """On PostgreSQL; SQLite has one writer at a time."""
+    monkeypatch.setattr(placing, "hold_units", lambda units: None)
+    postgresql = connection.vendor == "postgresql"
+    _, results = leaving_each_others_units(committed_cast, monkeypatch, 60 if postgresql else 0.3)
+    assert any(isinstance(r, OperationalError) for r in results) == postgresql
 
 
 def test_with_the_condition_removed_the_constraint_refuses(committed_cast):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shuangjian.afterschool.draw import digest
-from shuangjian.afterschool.models import Programme, Round, Unit
+from shuangjian.afterschool.models import Programme, Round, ServiceModel, Unit
 from shuangjian.afterschool.operations import (
     add_units,
     announce_programme,
@@ -17,6 +17,7 @@ from shuangjian.afterschool.operations import (
     pass_issue_over,
     start_programme,
     state_round,
+    state_service_model,
 )
 from shuangjian.afterschool.queries import menu_of
 from shuangjian.kernel.refusal import Refused
@@ -80,7 +81,27 @@ def test_a_term_is_begun_once(committed_cast: Cast) -> None:
     term = {"year": YEAR, "number": NUMBER, "copied": False}
     results = at_once([lambda: start_programme(**about, **term, request=key()) for _ in range(4)])
     assert sum(isinstance(result, Programme) for result in results) == 1
+    assert [r.refusals[0].code for r in results if isinstance(r, Refused)] == ["PROGRAMME_STANDS"] * 3
     assert Programme.objects.count() == 1
+
+
+def test_a_round_that_many_state_at_once_is_one_round_as_the_last_of_them_stated_it(committed_cast: Cast) -> None:
+    results = at_once([lambda n=n: stated(committed_cast, waves=n, gap_minutes=10) for n in (2, 3, 4, 5)])
+    assert [r for r in results if not isinstance(r, Round)] == []
+    assert Round.objects.get().waves in (2, 3, 4, 5)
+
+
+def test_of_the_service_models_that_are_stated_at_once_for_a_place_one_stands(committed_cast: Cast) -> None:
+    about = {"by": committed_cast.actor("city_officer"), "at": AT, "place_id": committed_cast.city.pk}
+
+    def state(name: str) -> Callable[[], Any]:
+        model = {"name": name, "source": "市教育局通知", "since": AT.date(), "parts": ()}
+        return lambda: state_service_model(**about, **model, request=key())
+
+    for names in ("甲乙", "丙丁戊"):  # the first, and what takes its place
+        results = at_once([state(name) for name in names])
+        assert [r for r in results if isinstance(r, Exception)] == []
+        assert ServiceModel.objects.get(until=None).name in names
 
 
 def test_of_one_that_enters_the_number_and_one_that_passes_it_over_one_is_refused(committed_cast: Cast) -> None:

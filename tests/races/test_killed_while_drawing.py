@@ -1,7 +1,6 @@
 """A server killed in the middle of a draw leaves all of it or nothing, and the next run goes on where it was."""
 
 import os
-import signal
 import subprocess
 import sys
 
@@ -11,6 +10,7 @@ from django.db import connection
 from shuangjian.afterschool.models import Credit, Draw, DrawnUnit, Placement, Unit
 from shuangjian.afterschool.queries import replayed
 from tests.apps.afterschool.term import DRAWN, answered, drawn, programme_of, sealed
+from tests.races.killed import kill
 
 pytestmark = pytest.mark.race
 
@@ -46,9 +46,7 @@ def test_no_kill_leaves_half_a_draw(committed_cast, step):
     )
     assert child.stdout is not None
     assert child.stdout.readline() == "halfway\n"
-    child.send_signal(signal.SIGKILL)
-    child.stdout.close()
-    child.wait()
+    kill(child)
     assert Draw.objects.get().drawn_at is None
     for model in (DrawnUnit, Placement, Credit):
         assert not model.objects.exists()

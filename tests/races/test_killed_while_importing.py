@@ -2,7 +2,6 @@
 
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from shuangjian.people.models import Enrolment, Pupil, RosterUpload
 from shuangjian.schools.models import ClassCohort, SchoolClass
 from tests.cast import AT, Cast
 from tests.journeys.rosters import book, choose, look, pupil, standing_pupils
+from tests.races.killed import kill
 
 pytestmark = pytest.mark.race
 
@@ -63,9 +63,7 @@ def test_no_kill_leaves_half_a_roster(committed_cast: Cast) -> None:
         assert child.stdout is not None
         assert child.stdout.readline() == "ready\n"
         time.sleep(draw.uniform(0.3, 1.5))
-        child.send_signal(signal.SIGKILL)
-        child.stdout.close()
-        child.wait()
+        kill(child)
         applied = RosterUpload.objects.get(pk=preview.upload_id).state == "APPLIED"
         assert (standing() != before) == applied
         assert Act.objects.filter(name="people.apply_roster").exists() == applied

@@ -3,7 +3,6 @@
 import json
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from django.db import connection
 
 from shuangjian.homework.models import Entry, Evening, Publication
 from shuangjian.homework.queries import ledger_faults
+from tests.races.killed import kill
 
 pytestmark = pytest.mark.race
 
@@ -66,11 +66,8 @@ def test_no_kill_leaves_half_a_publication(committed_cast):
         assert child.stdout is not None
         acknowledged.add(int(child.stdout.readline()))
         time.sleep(draw.uniform(0.01, 0.4))
-        child.send_signal(signal.SIGKILL)
-        rest = child.stdout.read().splitlines()
+        rest = kill(child).splitlines()
         acknowledged |= {int(line) for line in rest[:-1]}
-        child.stdout.close()
-        child.wait()
     assert ledger_faults() == []
     assert acknowledged <= set(Publication.objects.values_list("pk", flat=True))
     assert all(e.committed <= e.cap for e in Evening.objects.all())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shuangjian.kernel.refusal import Refused
+from shuangjian.kernel.refusal import NotVisible, Refused
 from shuangjian.timing.models import Answer, Ask, ClassCount, PanelDay, PanelMember, Stop, StoppedWork
 from shuangjian.timing.operations import agree_to_panel, count_class, decline_panel, end_evening
 from shuangjian.timing.rules import Reply
@@ -49,12 +49,14 @@ def test_leaving_while_answering_leaves_no_answer_of_a_family_that_left(committe
     cast = committed_cast
     ask, work = asked(cast), publication()
     by = cast.actor("guardian")
-    at_once(
+    answering, leaving = at_once(
         [
             lambda: answer(cast, ask, {work: Reply(choice="1")}),
             lambda: decline_panel(by=by, at=NINE, request=key()),
         ]
     )
+    assert leaving is None
+    assert answering is None or isinstance(answering, NotVisible)  # who has left is asked nothing
     ask.refresh_from_db()
     assert (ask.pupil_id, ask.member_id, Answer.objects.count()) == (None, None, 0)
 

@@ -14,12 +14,14 @@ from shuangjian.kernel.day import SHANGHAI
 @dataclass(frozen=True)
 class PublicNumber:
     """`issue` of `source` is due at `due`, an aware moment. What is not out `wait_days` days after its date is passed
-    over for the next issue of the same source in the order of issues, whose date counts from there, and so on."""
+    over for the next issue of the same source in the order of issues, whose date counts from there, and so on.
+    `where` anybody can look up every issue, also one that did not come out; rounds before this was asked name none."""
 
     source: str
     issue: str
     due: dt.datetime
     wait_days: int
+    where: str = ""
 
     def name_of(self, passed: int = 0) -> str:
         """What is drawn with once so many issues were passed over: 第2026137期, then 第2026137期往后第1期."""
@@ -45,4 +47,4 @@ class PublicNumber:
             "issue": self.issue,
             "due": self.due_of().isoformat(),
             "wait_days": self.wait_days,
-        }
+        } | ({"where": self.where} if self.where else {})

@@ -205,17 +205,26 @@ def explained(file, child):
 
 
 def number_told(file):
-    """The public number, and which issues before it did not come out: what everybody can look up at its source."""
-    for one in file["passed_over"]:
-        yield f"{one['issue']}：等到 {one['until']} 没有出来，照报名前定的规则改用下一期。请到它公布的地方查对。"
+    """The public number, the issues said not to have come out, and where to look: no file can show that."""
     if public := file["commitment"]["public"]:
         yield f"公开的数 {issue_of(public, len(file['passed_over']))}：{file['public_value']}"
+        yield f"{issue_of(public, 0)}应该 {public['due']} 出来。"
+        for one in file["passed_over"]:
+            yield f"说是没有出来的：{one['issue']}，等到 {one['until']}。出来过就是换了数，这次抽签不对。"
+        yield f"数对不对、哪一期出来过，这个程序看不到，请自己查：{public.get('where', '到它公布的地方')}"
+
+
+def by_receipt(file, typed):
+    """What the child of a receipt got and why, and a sentence where no list has it."""
+    signs = "".join(typed.upper().split()).translate(str.maketrans("ILO", "110", "-"))
+    for child in file["lists"]:
+        if receipt(child) == signs:
+            return list(explained(file, child)), []
+    changed = "排上了辅导的孩子，回执在结果页上换过，请用换过的。"
+    return [], [f"回执 {typed} 不在名单里：那份志愿没有原样进入抽签。{changed}"]
 
 
 def main():
-    def in_one(text):  # a digest as it was typed, perhaps in groups or capitals
-        return "".join(text.split()).lower()
-
     parser = argparse.ArgumentParser(description="核对一次公布的抽签。")
     parser.add_argument("file", metavar="文件")
     parser.add_argument("--commitment", type=in_one, help="报名前公布的承诺摘要")
@@ -226,21 +235,20 @@ def main():
         with open(given.file, encoding="utf-8") as text:
             file = json.load(text)
         found, told = problems(file, given.commitment, given.sealed), list(number_told(file))
-        if given.receipt:
-            signs = given.receipt.strip().upper().translate(str.maketrans("ILO", "110", "- "))
-            mine = [child for child in file["lists"] if receipt(child) == signs]
-            found += [] if mine else [f"回执 {given.receipt} 不在名单里：那份志愿没有原样进入抽签。"]
-            print(*(line for child in mine for line in explained(file, child)), sep="\n")
+        mine, missing = by_receipt(file, given.receipt) if given.receipt else ([], [])
     except (OSError, ValueError, LookupError, TypeError, AttributeError, StopIteration) as broken:
         sys.exit(f"文件读不了，或者内容不成样子：{broken!r}")
-    print(
-        f"承诺摘要 {digest(file['commitment'])}\n封存摘要 {file['sealed']}\n结果摘要 {digest(file['result'])}",
-        *told,
-        sep="\n",
-    )
+    found += missing
+    digests = {"承诺": digest(file["commitment"]), "封存": file["sealed"], "结果": digest(file["result"])}
+    print(*mine, *(f"{what}摘要 {value}" for what, value in digests.items()), *told, sep="\n")
     print(f"重新抽了一遍：{len(file['lists'])} 名学生，{len(file['menu']['units'])} 项活动。", end="")
     print(f"{len(found)} 处不符：" if found else "全部相符。", *found[:20], sep="\n")
     sys.exit(1 if found else 0)
+
+
+def in_one(text):
+    """A digest as it was typed, perhaps in groups or capitals."""
+    return "".join(text.split()).lower()
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from shuangjian.afterschool.figures.facts import SchoolFact
 from shuangjian.afterschool.figures.kept import Kept, kept_of
 from shuangjian.afterschool.figures.known import place_overseen, school_covered, schools_covered
 from shuangjian.afterschool.figures.measure import Measured, Row, edition, measured, rows_behind
-from shuangjian.afterschool.figures.sources import Scope, facts_of, offered, scope_on
+from shuangjian.afterschool.figures.sources import Scope, facts_of, facts_told, is_counted, offered, scope_on
 
 __all__ = [
     "BY_ID",
@@ -25,6 +25,8 @@ __all__ = [
     "children_of",
     "edition",
     "facts_of",
+    "facts_told",
+    "is_counted",
     "kept_of",
     "measured",
     "offered",

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shuangjian.afterschool.access import check_can_coordinate
-from shuangjian.afterschool.figures.sources import Scope, sign_ups_of, standing
-from shuangjian.afterschool.models import ClosedTerm, Placement, Programme
+from shuangjian.afterschool.figures.sources import Scope, places_of, sign_ups_of
+from shuangjian.afterschool.models import ClosedTerm, Programme
 from shuangjian.afterschool.rules.kinds import Answer
 from shuangjian.afterschool.rules.weekdays import weekdays_in
 from shuangjian.kernel.actor import Actor
@@ -85,9 +85,8 @@ def children_of(by: Actor, school: SchoolFacts, scope: Scope) -> Children:
 
 
 def _placed(scope: Scope) -> Mapping[int, set[int]]:
-    """The days on which each sign-up has a place. One query."""
+    """The days on which each sign-up has a place, or had one that it gave up. One query."""
     found: dict[int, set[int]] = defaultdict(set)
-    rows = standing(Placement.objects.filter(**scope.of_programmes()), scope)
-    for sign_up_id, weekday in rows.order_by().values_list("sign_up_id", "weekday"):
+    for sign_up_id, weekday in places_of(scope).order_by().values_list("sign_up_id", "weekday"):
         found[sign_up_id].add(weekday)
     return found

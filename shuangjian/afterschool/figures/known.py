@@ -2,7 +2,7 @@
 
 from shuangjian.afterschool.access import check_sees_service
 from shuangjian.afterschool.figures.facts import SchoolFact
-from shuangjian.afterschool.figures.sources import Scope, facts_of
+from shuangjian.afterschool.figures.sources import Scope, facts_of, facts_told
 from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.refusal import NotVisible
 from shuangjian.schools.access import check_oversees
@@ -22,7 +22,7 @@ def place_overseen(by: Actor, place_id: int) -> tuple[str, str]:
 def schools_covered(by: Actor, scope: Scope) -> list[SchoolFact]:
     """Every school at or below a place, for whoever oversees it. Raises NotVisible."""
     check_oversees(by, scope.path)
-    return facts_of(scope)
+    return facts_told(scope)
 
 
 def school_covered(by: Actor, school: SchoolFacts, scope: Scope) -> list[SchoolFact]:

@@ -1,4 +1,7 @@
-"""Reading how the service stands at every school below a place. Twelve queries, however many schools and pupils."""
+"""How the service stands at every school below a place: at most thirteen queries, however many schools and pupils.
+
+What families said is counted from the rows, or, of a day that was counted when it had ended, taken from that count.
+"""
 
 import datetime as dt
 from collections import defaultdict
@@ -9,8 +12,17 @@ from typing import Any
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 
 from shuangjian.afterschool.figures.facts import SchoolFact
-from shuangjian.afterschool.models import ClosedTerm, Placement, Programme, ServiceModel, SignUp, TutoringPlace, Unit
-from shuangjian.afterschool.models.closed_term import KEPT
+from shuangjian.afterschool.models import (
+    ClosedTerm,
+    CountedDay,
+    Placement,
+    Programme,
+    ServiceModel,
+    SignUp,
+    TutoringPlace,
+    Unit,
+)
+from shuangjian.afterschool.models.counts import COUNTS
 from shuangjian.afterschool.rules.kinds import Answer, UnitKind
 from shuangjian.afterschool.rules.terms import ServiceTerm
 from shuangjian.afterschool.rules.weekdays import weekdays_in
@@ -49,8 +61,11 @@ class Scope:
 
 def scope_on(path: str, term: ServiceTerm, date: dt.date, *, at: dt.datetime) -> Scope:
     """A day as it stands at `at`, or, for one that is over, as it stood at its end."""
-    end = dt.datetime.combine(date + ONE_DAY, dt.time(), SHANGHAI) - dt.timedelta(microseconds=1)
-    return Scope(path, term, min(at, end))
+    return Scope(path, term, min(at, _end_of(date)))
+
+
+def _end_of(date: dt.date) -> dt.datetime:
+    return dt.datetime.combine(date + ONE_DAY, dt.time(), SHANGHAI) - dt.timedelta(microseconds=1)
 
 
 def offered(scope: Scope) -> list[SchoolFact]:
@@ -65,21 +80,32 @@ def offered(scope: Scope) -> list[SchoolFact]:
 
 
 def facts_of(scope: Scope) -> list[SchoolFact]:
-    """The same with who takes part, and what with."""
-    kinds, models = _kinds(scope), _models(scope)
-    pupils, staff = pupils_by_school(scope.path, scope.date), staff_by_school(scope.path, scope.date)
-    said, served, leading = _said(scope), _served(scope), _leading(scope)
-    closed = _closed(scope)
+    """The same with who takes part, and what with: counted from the rows."""
+    return _facts(scope, _children(scope))
+
+
+def facts_told(scope: Scope) -> list[SchoolFact]:
+    """The same, as it was counted when the day had ended, where it was: a count that does not change with what is
+    learnt of the day afterwards, and costs a city no more than a village."""
+    return _facts(scope, _counted(scope) or _children(scope))
+
+
+def is_counted(scope: Scope) -> bool:
+    """Whether `facts_told` need not count. One query, none of a day that is not over."""
+    return _counted_days(scope).exists()
+
+
+def _facts(scope: Scope, children: Mapping[int, Mapping[str, Any]]) -> list[SchoolFact]:
+    kinds, models, staff = _kinds(scope), _models(scope), staff_by_school(scope.path, scope.date)
+    leading, closed = _leading(scope), _closed(scope)
     counted = [
         replace(
             school,
             kinds=frozenset(kinds[school.id]),
             model=_nearest(school.path, models),
-            pupils=pupils.get(school.id, 0),
             staff=staff.get(school.id, 0),
-            served=served.get(school.id, 0),
             leading=len(leading[school.id]),
-            **said[school.id],
+            **children.get(school.id, {}),
         )
         for school in offered(scope)
     ]
@@ -120,9 +146,35 @@ def _nearest(path: str, models: Mapping[int, str]) -> str:
     return next((models[place_id] for place_id in reversed(ids_of(path)) if place_id in models), "")
 
 
-def _said(scope: Scope) -> Mapping[int, dict[str, Any]]:
+def _children(scope: Scope) -> Mapping[int, dict[str, int]]:
+    """How many of each school there are, said what, and are served. Three queries."""
+    found = _said(scope)
+    for name, counts in (("pupils", pupils_by_school(scope.path, scope.date)), ("served", _served(scope))):
+        for school_id, n in counts.items():
+            found[school_id][name] = n
+    return found
+
+
+def _counted_days(scope: Scope) -> QuerySet[CountedDay]:
+    """The counts of a day that is over; those of all places are kept together."""
+    if scope.at != _end_of(scope.date):
+        return CountedDay.objects.none()
+    return CountedDay.objects.filter(
+        school__place__path__startswith=scope.path,
+        year=scope.term.year,
+        number=scope.term.number,
+        on_date=scope.date,
+    )
+
+
+def _counted(scope: Scope) -> Mapping[int, dict[str, int]]:
+    rows = _counted_days(scope).values_list("school_id", *COUNTS)
+    return {school_id: dict(zip(COUNTS, counts, strict=True)) for school_id, *counts in rows}
+
+
+def _said(scope: Scope) -> defaultdict[int, dict[str, int]]:
     """What the families of each school said, counted. One query."""
-    found: dict[int, dict[str, Any]] = defaultdict(dict)
+    found: defaultdict[int, dict[str, int]] = defaultdict(dict)
     gone = Count("pk", filter=Q(left_at__lte=scope.at))
     rows = sign_ups_of(scope).order_by().values_list("school_id", "answer").annotate(n=Count("pk"), gone=gone)
     for school_id, answer, n, left in rows:
@@ -140,20 +192,20 @@ def _closed(scope: Scope) -> Mapping[int, dict[str, Any]]:
     """What was kept of schools whose sign-ups are deleted: the same on whatever day is asked about. One query."""
     found: dict[int, dict[str, Any]] = {}
     for row in ClosedTerm.objects.filter(**scope.of_programmes(), programme__opens_at__lte=scope.at):
-        counts = {"asked": False} if row.is_small else {name: getattr(row, name) for name in KEPT}
+        counts = {"asked": False} if row.is_small else {name: getattr(row, name) for name in COUNTS}
         found[row.school_id] = counts | {"closed_on": row.on_date, "is_small": row.is_small}
     return found
 
 
 def _served(scope: Scope) -> dict[int, int]:
-    """How many of each school have a place on every day that they joined. One query."""
-    weekdays = Sum(Case(*(When(weekday=day, then=1 << (day - 1)) for day in range(1, 6))))
+    """How many of each school have a place on every day that they joined and did not give up since. One query."""
+    weekdays = Sum(Case(*(When(weekday=day, then=1 << (day - 1)) for day in range(1, 6))), distinct=True)
     placed = (
-        standing(Placement.objects.filter(**scope.of_programmes()), scope)
+        places_of(scope)
         .order_by()
         .values("sign_up")
-        .annotate(of=F("sign_up__weekdays"), held=F("of").bitand(weekdays))  # type: ignore[arg-type]  # an expression, not a number
-        .filter(held=F("of"))
+        .annotate(of=F("sign_up__weekdays"), had=F("of").bitand(weekdays))  # type: ignore[arg-type]  # an expression, not a number
+        .filter(had=F("of"))
     )
     joined = sign_ups_of(scope).filter(Q(left_at=None) | Q(left_at__gt=scope.at), answer=Answer.JOIN)
     rows = joined.filter(pk__in=placed.values("sign_up")).order_by()
@@ -181,5 +233,7 @@ def _open(units: QuerySet[Unit], scope: Scope) -> QuerySet[Unit]:
     return units.filter(Q(closed_at=None) | Q(closed_at__gt=scope.at))
 
 
-def standing(places: QuerySet[Placement], scope: Scope) -> QuerySet[Placement]:
-    return places.filter(Q(ended_at=None) | Q(ended_at__gt=scope.at), since__lte=scope.at)
+def places_of(scope: Scope) -> QuerySet[Placement]:
+    """Every place that children had by then. One that ended and had none after it is a day that the family gave up:
+    nothing else takes a child off a day."""
+    return Placement.objects.filter(**scope.of_programmes(), since__lte=scope.at)

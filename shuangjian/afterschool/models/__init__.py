@@ -1,6 +1,7 @@
 """Tables of after-school service, a file per noun."""
 
 from shuangjian.afterschool.models.closed_term import ClosedTerm
+from shuangjian.afterschool.models.counted_day import CountedDay
 from shuangjian.afterschool.models.drawn import Draw, DrawnUnit, Offer, Placement
 from shuangjian.afterschool.models.programme import Programme, Unit
 from shuangjian.afterschool.models.round import Round
@@ -10,6 +11,7 @@ from shuangjian.afterschool.models.tutoring import TutoringPlace, TutoringPropos
 
 __all__ = [
     "ClosedTerm",
+    "CountedDay",
     "Credit",
     "Draw",
     "DrawnUnit",

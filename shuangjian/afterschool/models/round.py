@@ -24,6 +24,7 @@ class Round(models.Model):
     gap_minutes = models.PositiveSmallIntegerField(default=0)
     public_source = models.CharField(max_length=50)
     public_issue = models.CharField(max_length=12)
+    public_where = models.CharField(max_length=100, blank=True)  # anybody can look it up
     public_due_at = models.DateTimeField()  # of that issue
     public_wait_days = models.PositiveSmallIntegerField()
     issues_passed = models.PositiveSmallIntegerField(default=0)  # did not come out in time; the next one counts
@@ -63,7 +64,8 @@ class Round(models.Model):
     @property
     def public(self) -> PublicNumber:
         """What schools commit to."""
-        return PublicNumber(self.public_source, self.public_issue, self.public_due_at, self.public_wait_days)
+        due, days = self.public_due_at, self.public_wait_days
+        return PublicNumber(self.public_source, self.public_issue, due, days, self.public_where)
 
     @property
     def public_name(self) -> str:

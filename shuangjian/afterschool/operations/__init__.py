@@ -1,6 +1,7 @@
 """Writes of after-school service."""
 
 from shuangjian.afterschool.operations.announcing import announce_programme, withdraw_announcement
+from shuangjian.afterschool.operations.counting import count_day, terms_to_count
 from shuangjian.afterschool.operations.drawing import draw_programme
 from shuangjian.afterschool.operations.late import change_days, come_back, join_late, leave_service
 from shuangjian.afterschool.operations.loading import NewProgramme, load_programmes, load_round
@@ -37,6 +38,7 @@ __all__ = [
     "change_days",
     "change_unit",
     "come_back",
+    "count_day",
     "decline_service",
     "draw_programme",
     "drop_tutoring",
@@ -62,6 +64,7 @@ __all__ = [
     "start_programme",
     "state_round",
     "state_service_model",
+    "terms_to_count",
     "withdraw_announcement",
     "withdraw_proposal",
 ]

@@ -5,8 +5,8 @@ import datetime as dt
 from django.db.models import QuerySet
 
 from shuangjian.afterschool.figures import SchoolFact, facts_of, scope_on
-from shuangjian.afterschool.models import ClosedTerm, Programme
-from shuangjian.afterschool.models.closed_term import KEPT
+from shuangjian.afterschool.models import ClosedTerm, CountedDay, Programme
+from shuangjian.afterschool.models.counts import COUNTS
 from shuangjian.afterschool.rules.terms import ServiceTerm
 from shuangjian.schools.rules import ONE_DAY
 
@@ -22,6 +22,7 @@ def close_terms(programmes: "QuerySet[Programme]", at: dt.datetime) -> None:
         last = until - ONE_DAY
         facts = {fact.id: fact for fact in facts_of(scope_on(ROOT, ServiceTerm(year, number), last, at=at))}
         ending = rows.filter(year=year, number=number, until=until)
+        CountedDay.objects.filter(year=year, number=number, school_id__in=ending.values("school_id")).delete()
         ClosedTerm.objects.bulk_create(
             ClosedTerm(programme_id=pk, school_id=school_id, on_date=last, closed_at=at, **_kept(facts.get(school_id)))
             for pk, school_id in ending.values_list("pk", "school_id")
@@ -32,4 +33,4 @@ def _kept(fact: SchoolFact | None) -> dict[str, int]:
     """No counts of a school that is small, or no longer there to be counted."""
     if fact is None or fact.pupils < FEWEST:
         return {"is_small": True}
-    return {"is_small": False} | {name: getattr(fact, name) for name in KEPT}
+    return {"is_small": False} | {name: getattr(fact, name) for name in COUNTS}

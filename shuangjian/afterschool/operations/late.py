@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from shuangjian.afterschool import access
 from shuangjian.afterschool.access import ChildSeat
 from shuangjian.afterschool.models import Placement, Programme, SignUp, Unit
-from shuangjian.afterschool.operations.placing import held_by, leave_days, read_on
+from shuangjian.afterschool.operations.placing import held_by, leave_days, lock_units, read_on
 from shuangjian.afterschool.operations.seats import take_seat, take_tutoring
 from shuangjian.afterschool.queries.after_draw import lost_since_round
 from shuangjian.afterschool.rules.after_draw_refusals import (
@@ -106,6 +106,7 @@ def come_back(*, by: Actor, at: dt.datetime, programme_id: int, pupil_id: int, r
         lost = lost_since_round(sign_up, at)
         if not lost:
             raise Refused(nothing_to_undo())
+        lock_units(sign_up, *(row.unit_id for row in lost if row.unit_id is not None))
         for row in {row.unit_id or -(row.tutoring_id or 0): row for row in lost}.values():
             if row.unit_id is not None and not take_seat(row.unit_id):
                 raise Refused(nothing_to_undo())

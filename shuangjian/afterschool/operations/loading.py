@@ -46,6 +46,7 @@ def load_round(place_id: int, year: int, number: int, spec: RoundSpec, at: dt.da
         public_issue=spec.public.issue,
         public_due_at=spec.public.due,
         public_wait_days=spec.public.wait_days,
+        public_where=spec.public.where,
         stated_at=at,
     )
 

@@ -9,9 +9,11 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.db.models import Q
+
 from shuangjian.afterschool.draw import lottery_key
 from shuangjian.afterschool.models import Draw, Offer, Placement, Programme, SignUp, Unit
-from shuangjian.afterschool.operations.seats import give_back_seat, give_back_tutoring, release_seat
+from shuangjian.afterschool.operations.seats import give_back_seat, give_back_tutoring, hold_units, release_seat
 from shuangjian.afterschool.queries.waiting import blocks_in
 from shuangjian.afterschool.rules.kinds import Origin
 from shuangjian.afterschool.rules.sealed_lists import unpacked
@@ -24,9 +26,18 @@ def held_by(sign_up: SignUp) -> dict[int, Placement]:
     return {row.weekday: row for row in rows}
 
 
+def lock_units(sign_up: SignUp, *more: int) -> None:
+    """Hold the units that the child is in or is offered, and `more`, before a seat of any is touched."""
+    of_child = {"sign_up": sign_up, "ended_at": None}
+    placed_in = Placement.objects.filter(**of_child, unit__isnull=False).values("unit")
+    offered = Offer.objects.filter(**of_child).values("unit")
+    hold_units(Unit.objects.filter(Q(pk__in=more) | Q(pk__in=placed_in) | Q(pk__in=offered)))
+
+
 def leave_days(sign_up: SignUp, days: Collection[int], at: dt.datetime) -> None:
     """End what a child has on these days; a unit that meets on others too is left on all of them, and there the child
     has the reading place. Offers that need one of the days are withdrawn, and may be made again."""
+    lock_units(sign_up)
     ended = _end(held_by(sign_up), days, at)
     staying = [row for row in ended if row.weekday not in days]
     Placement.objects.bulk_create(placed(sign_up, row.weekday, at, Origin.LATE, None, turn=row.turn) for row in staying)

@@ -16,6 +16,7 @@ from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.refusal import InvalidInput, NotVisible, Refused
 from shuangjian.people.queries import staff_of_school
+from shuangjian.schools.operations import lock_place
 from shuangjian.schools.queries import SchoolFacts, known_school, term_stated
 
 
@@ -33,11 +34,12 @@ def start_programme(
     term = term_stated(school.path, year, number, shanghai_date(at))
     if term is None:
         raise InvalidInput({"term": "没有这个学期，或者已经过完。请选下面列出的学期。"})
-    if programme_of(school.id, year, number) is not None:
-        raise Refused(programme_stands())
     before = programme_before(school.id, year, number) if copied else None
     times = USUAL_TIMES if before is None else _times(before)
     with transaction.atomic():
+        lock_place(school.id)
+        if programme_of(school.id, year, number) is not None:
+            raise Refused(programme_stands())
         row = Programme(school_id=school.id, year=year, number=number, planned_at=at, planned_by_id=by.person_id)
         weekdays = USUAL_WEEKDAYS if before is None else hours_of(before).weekdays
         extended, lessons_end = (None, None) if before is None else (before.extended_until, before.lessons_end)

@@ -21,6 +21,7 @@ from shuangjian.audit.operations import Request, Subject, record
 from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.refusal import InvalidInput, NotVisible, Refused
+from shuangjian.schools.operations import lock_place
 from shuangjian.schools.queries import known_place, terms_from
 
 
@@ -39,6 +40,7 @@ def state_round(
     if errors:
         raise InvalidInput(errors)
     with transaction.atomic():
+        lock_place(here.pk)
         row = Round.objects.select_for_update().filter(place_id=here.pk, year=year, number=number).first()
         before = {} if row is None else _in_words(row)
         if row is not None and (schools := announced_with(row.pk)):
@@ -48,6 +50,7 @@ def state_round(
         row.waves, row.gap_minutes = spec.waves, spec.gap_minutes
         row.public_source, row.public_issue = spec.public.source, spec.public.issue
         row.public_due_at, row.public_wait_days = spec.public.due, spec.public.wait_days
+        row.public_where = spec.public.where
         row.stated_at, row.stated_by_id = at, by.person_id
         row.save()
         record(

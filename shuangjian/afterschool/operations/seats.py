@@ -9,6 +9,12 @@ from django.db.models import F, QuerySet
 from shuangjian.afterschool.models import TutoringPlace, Unit
 
 
+def hold_units(units: "QuerySet[Unit]") -> None:
+    """Hold these units until the transaction ends, in the one order. Whoever touches seats of several does so first:
+    two children of whom each leaves the other's club for its own would wait for each other."""
+    list(units.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
+
 def take_seat(unit_id: int) -> bool:
     """Take a free seat; False where there is none."""
     return bool(_with_a_seat(unit_id).update(taken=F("taken") + 1))

@@ -12,6 +12,7 @@ from shuangjian.afterschool.rules.stating_models import mistakes_in_parts
 from shuangjian.audit.operations import Request, Subject, record
 from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.refusal import InvalidInput
+from shuangjian.schools.operations import lock_place
 from shuangjian.schools.queries import known_place
 
 LONGEST_NAME, LONGEST_SOURCE = 40, 200
@@ -36,7 +37,8 @@ def state_service_model(
     check_can_state_service(by, here.path, here.kind)
     errors = _mistakes(name, source) | mistakes_in_parts(parts)
     with transaction.atomic():
-        before = ServiceModel.objects.select_for_update().filter(place_id=here.pk, until=None).first()
+        lock_place(here.pk)
+        before = ServiceModel.objects.filter(place_id=here.pk, until=None).first()
         if before is not None and since < before.since:
             errors["since"] = f"现在的一版是{before.since:%Y-%m-%d}起的，新的一版不能更早。"
         if errors:

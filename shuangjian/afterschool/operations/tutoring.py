@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from shuangjian.afterschool import access
 from shuangjian.afterschool.models import Draw, Placement, Programme, SignUp, TutoringPlace, TutoringProposal
-from shuangjian.afterschool.operations.placing import move_to_tutoring, read_on, turns_on
+from shuangjian.afterschool.operations.placing import lock_units, move_to_tutoring, read_on, turns_on
 from shuangjian.afterschool.operations.seats import give_back_tutoring, take_tutoring
 from shuangjian.afterschool.queries.tutoring import stands_before
 from shuangjian.afterschool.rules.after_draw_refusals import (
@@ -173,6 +173,7 @@ def _take_or_leave(proposal: TutoringProposal, accept: bool, at: dt.datetime) ->
         raise Refused(not_in_service())
     if has is not None:
         return
+    lock_units(sign_up)
     left = TutoringPlace.objects.values_list("capacity", flat=True).get(pk=place.pk) - place.taken
     if left <= stands_before(proposal, sign_up.opaque) or not take_tutoring(place.pk):
         raise Refused(no_tutoring_seat())
@@ -192,8 +193,12 @@ def _lock_unsealed(programme_id: int, at: dt.datetime) -> None:
 
 
 def _check_not_sealed_only(programme_id: int, at: dt.datetime) -> bool:
-    """False before the closing, True after the results. Raises Refused in between, while nothing may change."""
-    programme = Programme.objects.select_for_update().get(pk=programme_id)
+    """False before the closing, True after the results. Raises Refused in between, while nothing may change.
+
+    The programme is held before a child of it. Whoever has a child already writes rows that name the programme, which
+    a lock of its key would keep out: the two would wait for each other.
+    """
+    programme = Programme.objects.select_for_update(no_key=True).get(pk=programme_id)
     draw = Draw.objects.filter(programme=programme).only("drawn_at").first()
     if draw is None and (programme.closes_at is None or at < programme.closes_at):
         return False

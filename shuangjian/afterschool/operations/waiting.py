@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from shuangjian.afterschool import access
-from shuangjian.afterschool.models import Draw, Offer, Programme, SignUp
-from shuangjian.afterschool.operations.placing import leave_days, move_to_unit
-from shuangjian.afterschool.operations.seats import hold_seat, release_seat, take_held_seat
+from shuangjian.afterschool.models import Draw, Offer, Programme, SignUp, Unit
+from shuangjian.afterschool.operations.placing import leave_days, lock_units, move_to_unit
+from shuangjian.afterschool.operations.seats import hold_seat, hold_units, release_seat, take_held_seat
 from shuangjian.afterschool.queries.waiting import waiting_in
 from shuangjian.afterschool.rules.after_draw_refusals import offer_over
 from shuangjian.afterschool.rules.kinds import Answer
@@ -62,6 +62,7 @@ def offer_freed_seats(*, by: Actor, at: dt.datetime, programme_id: int) -> Round
         # Whoever answers, leaves or joins meanwhile waits for the round, or the round for them.
         joined = SignUp.objects.filter(programme=programme, answer=Answer.JOIN, left_at=None)
         sign_ups = {row.pk: row for row in joined.select_for_update().order_by("pk")}
+        hold_units(Unit.objects.filter(programme=programme))  # who has left and comes back has none of these sign-ups
         gone = _leave_with_school(sign_ups, date, at)
         expired = _expire(programme, at)
         offered = _offer(programme, at, date)
@@ -85,6 +86,7 @@ def answer_offer(*, by: Actor, at: dt.datetime, offer_id: int, take: bool, reque
         if not standing.update(ended_at=at, taken=take, answered_by=by.somebody):
             raise Refused(offer_over(offer.until if at >= offer.until else None))
         if take:
+            lock_units(sign_up, offer.unit_id)
             if not take_held_seat(offer.unit_id):
                 raise Refused(offer_over())
             move_to_unit(sign_up, offer.unit, weekdays_in(offer.unit.weekdays), at)

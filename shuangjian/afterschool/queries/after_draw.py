@@ -11,15 +11,13 @@ from shuangjian.afterschool.access import ChildSeat
 from shuangjian.afterschool.models import Offer, Placement, SignUp
 from shuangjian.afterschool.queries.sign_ups import Activity, Service, service_at
 from shuangjian.afterschool.queries.waiting import Wait, waiting_in, waits_of
-from shuangjian.afterschool.rules.kinds import Answer
+from shuangjian.afterschool.rules.kinds import READING_PLACE, Answer
 from shuangjian.afterschool.rules.offering import next_round
 from shuangjian.afterschool.rules.terms import ServiceTerm
 from shuangjian.afterschool.rules.weekdays import weekdays_in, weekdays_label
 from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.subject import Subject
-
-READING = "自主阅读"
 
 
 @dataclass(frozen=True)
@@ -172,4 +170,6 @@ def lost_since_round(sign_up: SignUp, at: dt.datetime) -> list[Placement]:
 def _held(row: Placement) -> Held:
     if row.tutoring is not None:
         return Held(row.weekday, f"{Subject(row.tutoring.subject).label}辅导", is_tutoring=True)
-    return Held(row.weekday, row.unit.name, row.unit.number) if row.unit is not None else Held(row.weekday, READING)
+    return (
+        Held(row.weekday, row.unit.name, row.unit.number) if row.unit is not None else Held(row.weekday, READING_PLACE)
+    )

@@ -17,6 +17,7 @@ from shuangjian.afterschool.access import (
     leads,
 )
 from shuangjian.afterschool.models import Placement, Programme, TutoringPlace, Unit
+from shuangjian.afterschool.rules.kinds import READING_PLACE
 from shuangjian.afterschool.rules.weekdays import weekdays_in, weekdays_label
 from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.day import shanghai_date
@@ -86,9 +87,6 @@ class UnitLed:
     label: str
 
 
-READING = "自主阅读"
-
-
 def unit_list(by: Actor, at: dt.datetime, school: SchoolFacts, unit_id: int) -> UnitList:
     """For whoever plans the service and the unit's leader. Four queries. Raises NotVisible, NotAllowed."""
     unit = get_unit_to_list(by, school.id, school.path, unit_id)
@@ -134,7 +132,7 @@ def class_places(by: Actor, at: dt.datetime, klass: ClassNow, programme: Program
         if row.tutoring is not None:
             tutored[row.pupil_id].append((row.weekday, row.tutoring))
         else:
-            where[row.pupil_id, row.weekday] = row.unit.name if row.unit else READING
+            where[row.pupil_id, row.weekday] = row.unit.name if row.unit else READING_PLACE
     rows = tuple((pupil.name, tuple(where.get((pupil.pupil_id, day), "") for day in days)) for pupil in pupils)
     beside = sorted(
         (day, f"{place.get_subject_display()}，{place.leader.name}老师", pupil.name)

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from shuangjian.afterschool.draw import DayStory, stories
+from shuangjian.afterschool.draw import DayStory, Entry, receipt, stories
 from shuangjian.afterschool.draw.stories import Reason
 from shuangjian.afterschool.models import Draw, DrawnUnit, Placement, Programme, SignUp, Unit
 from shuangjian.afterschool.queries.as_drawn import drawn_units, entry_drawn, facts_drawn, menu_drawn, place_drawn
 from shuangjian.afterschool.queries.stages import stage_of
-from shuangjian.afterschool.rules.kinds import Origin, Stage
+from shuangjian.afterschool.rules.kinds import READING_PLACE, Origin, Stage
 from shuangjian.afterschool.rules.weekdays import weekdays_in
 from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.refusal import NotVisible
@@ -52,6 +52,14 @@ class Outcome:
     draw: Draw
     week: tuple[Told, ...]
     names: dict[int, str]
+
+    @property
+    def receipt_before(self) -> str:
+        """The receipt that the family was given, where another finds the list in the file: a day on which the child is
+        tutored was taken out of it."""
+        row = self.sign_up
+        said = receipt(Entry(row.opaque, None, row.grade, 0, weekdays_in(row.weekdays), tuple(row.wishes)))
+        return said if row.receipt not in ("", said) else ""
 
 
 def draw_of(programme_id: int) -> Draw | None:
@@ -128,5 +136,5 @@ def _told(
     before = ""
     if first.origin == Origin.OFFER:
         given = [told[day].unit for day in days if day in told]
-        before = "、".join(dict.fromkeys("自主阅读" if n is None else by_number[n].unit.name for n in given))
+        before = "、".join(dict.fromkeys(READING_PLACE if n is None else by_number[n].unit.name for n in given))
     return Told(days, first, unit, position, above, before)

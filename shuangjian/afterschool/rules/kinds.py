@@ -6,6 +6,8 @@ stand beside them.
 
 from enum import StrEnum
 
+READING_PLACE = "自主阅读"  # on every list: the place that every child has who joined a day and holds no unit
+
 
 class UnitKind(StrEnum):
     READING = "READING"

@@ -9,7 +9,7 @@ from shuangjian.afterschool.draw import PublicNumber
 from shuangjian.afterschool.rules.waves import Dates, dates_of_wave
 
 MOST_WAVES, LONGEST_GAP = 48, 240
-LONGEST_NUMBER, LONGEST_SOURCE = 80, 50
+LONGEST_NUMBER, LONGEST_SOURCE, LONGEST_WHERE = 80, 50, 100
 USUAL_WAIT, LONGEST_WAIT = 5, 30  # days; a source with three issues a week is caught up with
 _ISSUE = re.compile(r"[0-9]{1,12}", re.ASCII)
 
@@ -40,6 +40,8 @@ def mistakes_in_round(spec: RoundSpec, at: dt.datetime) -> dict[str, str]:
         errors["public_source"] = f"请写全名，{LONGEST_SOURCE}个字以内，比如：中国福利彩票双色球。"
     if not _ISSUE.fullmatch(spec.public.issue):
         errors["public_issue"] = "请写期号，只写数字，比如：2026137。"
+    if not 1 <= len(spec.public.where) <= LONGEST_WHERE:
+        errors["public_where"] = f"请写在哪里查得到每一期，网址或者地方，{LONGEST_WHERE}个字以内。"
     if not 1 <= spec.public.wait_days <= LONGEST_WAIT:
         errors["public_wait_days"] = f"请写等几天，1到{LONGEST_WAIT}。"
     if "waves" not in errors and "gap_minutes" not in errors:

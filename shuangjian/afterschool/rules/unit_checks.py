@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from shuangjian.afterschool.rules import grounds
 from shuangjian.afterschool.rules.finding import Check, Finding, Verdict
+from shuangjian.afterschool.rules.kinds import READING_PLACE
 from shuangjian.afterschool.rules.plan import PlannedUnit, ProgrammePlan
 from shuangjian.afterschool.rules.weekdays import weekdays_label
 from shuangjian.afterschool.rules.words import Mark, Said, marks_in
@@ -106,10 +107,14 @@ def _days(plan: ProgrammePlan, unit: PlannedUnit) -> Iterator[Finding]:
 
 
 def _twice(plan: ProgrammePlan) -> Iterator[Finding]:
-    """Families could not tell the two apart."""
+    """Nobody could tell the two apart: in a menu, or, of what every child has who joins a day, on a class's list."""
     named = Counter((unit.name.strip(), unit.weekdays) for unit in plan.units)
     for unit in plan.units:
         if named.pop((unit.name.strip(), unit.weekdays), 1) > 1:
             way = Way("REWORD", "", "在名称里写清楚，比如“篮球（低年级）”。")
             words = f"同样的日子有两个“{unit.name}”，家里分不清。"
+            yield Finding(Check.NAMED_TWICE, Verdict.REFUSE, words, (), (way,), unit.number, "name")
+        if unit.name.strip() == READING_PLACE:
+            way = Way("REWORD", "", "另起一个名称，比如“图书馆阅读”。")
+            words = f"“{READING_PLACE}”是每个孩子都有的那个位置，活动也叫这个名字，名单上分不开。"
             yield Finding(Check.NAMED_TWICE, Verdict.REFUSE, words, (), (way,), unit.number, "name")

@@ -56,10 +56,10 @@ class Line:
 @require_GET
 @desk_view(*OVERSEERS)
 def coverage(request: HttpRequest, place_id: int) -> HttpResponse:
-    """GET `?term=2026-1&date=2026-10-15`; this term and today without."""
+    """GET `?term=2026-1&date=2026-10-15`; without, this term and today, of a city yesterday, which is counted."""
     desk = cast(DeskRequest, request)
     here = place_seen(desk, place_id)
-    asked = service_asked(desk, here.path)
+    asked = service_asked(desk, here.path, as_counted=here.kind == PlaceKind.CITY)
     if asked is None:
         return render(request, "bureau/coverage.html", {"here": here})
     schools = schools_covered(desk.actor, asked.scope)

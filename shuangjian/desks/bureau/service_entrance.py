@@ -31,7 +31,7 @@ class Asked:
         return term_label(self.term.year, self.term.number) if self.term else ""
 
 
-def service_asked(desk: DeskRequest, place_id: int) -> Asked:
+def place_in_term(desk: DeskRequest, place_id: int) -> Asked:
     """The term `?term=2026-1`, or the one that today lies in or precedes. Raises NotVisible, and to whoever would state
     something where nothing is stated NotAllowed."""
     here = place_seen(desk, place_id)

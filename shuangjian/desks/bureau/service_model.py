@@ -19,7 +19,7 @@ from shuangjian.afterschool.rules.stating_models import MOST_PARTS
 from shuangjian.audit import operations as audit
 from shuangjian.audit.operations import Request
 from shuangjian.desks.bureau.rows import OVERSEERS
-from shuangjian.desks.bureau.service_entrance import Asked, service_asked
+from shuangjian.desks.bureau.service_entrance import Asked, place_in_term
 from shuangjian.desks.common.asked import read_date, read_id, read_time
 from shuangjian.desks.common.forms import key_of, new_key
 from shuangjian.desks.common.middleware import DeskRequest
@@ -28,7 +28,6 @@ from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.refusal import InvalidInput
 
 REPEATED = "这张表单已经用过一次，没有再做一遍。下面是现在的样子。"
-SPARE_ROWS = 3
 PART = ("name", "requirement", "kind", "least", "by", "words")
 
 
@@ -37,7 +36,7 @@ PART = ("name", "requirement", "kind", "least", "by", "words")
 def model(request: HttpRequest, place_id: int) -> HttpResponse:
     """GET `?term=`, `?part=2` (the schools that do not keep it). POST: state a model from a date on."""
     desk = cast(DeskRequest, request)
-    asked = service_asked(desk, place_id)
+    asked = place_in_term(desk, place_id)
     if request.method != "POST":
         return _show(desk, asked)
     typed = {name: request.POST.get(name, "")[:200].strip() for name in ("name", "source", "since")}
@@ -152,7 +151,7 @@ def _rows_of(row: Any) -> list[dict[str, str]]:
 
 
 def _blank_after(rows: Sequence[Mapping[str, str]]) -> list[tuple[int, str, Mapping[str, str]]]:
-    """Each row with its number and the field its mistake stands under, and some empty ones after it."""
+    """Each row with its number and the field its mistake stands under, and the empty ones after it."""
     blank: dict[str, str] = dict.fromkeys(PART, "")
-    shown = [*rows, *[blank] * SPARE_ROWS][:MOST_PARTS]
+    shown = [*rows, *[blank] * MOST_PARTS][:MOST_PARTS]
     return [(number, f"part-{number}", row) for number, row in enumerate(shown, 1)]

@@ -19,7 +19,7 @@ from shuangjian.afterschool.rules.waves import Dates
 from shuangjian.audit import operations as audit
 from shuangjian.audit.operations import Request
 from shuangjian.desks.bureau.rows import OVERSEERS, PAGE
-from shuangjian.desks.bureau.service_entrance import Asked, service_asked
+from shuangjian.desks.bureau.service_entrance import Asked, place_in_term
 from shuangjian.desks.common.asked import read_id, read_moment
 from shuangjian.desks.common.forms import key_of, new_key
 from shuangjian.desks.common.middleware import DeskRequest
@@ -33,7 +33,7 @@ MOMENTS = {
     "public_due_at": "公开的数什么时候出来",
     "results_at": "第一批什么时候看到结果",
 }
-NUMBER = ("public_source", "public_issue", "public_wait_days")
+NUMBER = ("public_source", "public_where", "public_issue", "public_wait_days")
 REPEATED = "这张表单已经用过一次，没有再做一遍。下面是现在的样子。"
 FIELDS = (*MOMENTS, "waves", "gap_minutes", *NUMBER, "value", "again", "passed", "looked")
 
@@ -56,7 +56,7 @@ def its_round(request: HttpRequest, place_id: int) -> HttpResponse:
     """GET `?term=`, `?show=announced` or `?show=not-announced` (the schools). POST `act`: `state`, `enter` the
     public number, typed twice, or `pass` over an issue that did not come out."""
     desk = cast(DeskRequest, request)
-    asked = service_asked(desk, place_id)
+    asked = place_in_term(desk, place_id)
     if request.method != "POST":
         return _show(desk, asked)
     act = request.POST.get("act", "")
@@ -82,8 +82,8 @@ def _state(desk: DeskRequest, asked: Asked, typed: Mapping[str, str], sent: Requ
         raise InvalidInput(errors)
     waves, gap = read_id(typed["waves"].strip()), read_id(typed["gap_minutes"].strip())
     dates = Dates(opens_at, closes_at, results_at)
-    source, issue, days = (typed[name].strip() for name in NUMBER)
-    public = PublicNumber(source, issue, due, read_id(days) or 0)
+    source, where, issue, days = (typed[name].strip() for name in NUMBER)
+    public = PublicNumber(source, issue, due, read_id(days) or 0, where)
     spec = RoundSpec(dates, waves or 0, -1 if gap is None else gap, public)
     state_round(
         by=desk.actor,

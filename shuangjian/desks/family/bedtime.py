@@ -42,7 +42,7 @@ def stop(request: HttpRequest, pupil_id: int) -> HttpResponse:
 def _end(desk: DeskRequest, pupil_id: int) -> HttpResponse:
     left = sorted(pk for typed in desk.POST.getlist("left") if (pk := read_id(typed)) is not None)
     tell = desk.POST.get("tell") == "yes"
-    asked = Request.of(key_of(desk.POST), pupil=pupil_id, left=left, tell=tell)
+    asked = Request.of(key_of(desk.POST), act="end")  # no digest of whose evening, or of what was left, is kept
     try:
         once(
             desk.actor,
@@ -62,7 +62,7 @@ def _end(desk: DeskRequest, pupil_id: int) -> HttpResponse:
 def undo_stop(request: HttpRequest, pupil_id: int) -> HttpResponse:
     """Take it back, until five in the morning."""
     desk = cast(DeskRequest, request)
-    asked = Request.of(key_of(request.POST), pupil=pupil_id)
+    asked = Request.of(key_of(request.POST), act="undo")
     try:
         once(
             desk.actor,

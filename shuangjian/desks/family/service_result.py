@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from shuangjian.afterschool.queries import Outcome, Service, Told, result_of, whole_of
-from shuangjian.afterschool.rules.kinds import Origin, RoomNeed
+from shuangjian.afterschool.rules.kinds import READING_PLACE, Origin, RoomNeed
 from shuangjian.afterschool.rules.weekdays import weekdays_label
 from shuangjian.desks.common.middleware import DeskRequest
 from shuangjian.desks.family.service_after import after
@@ -16,8 +16,6 @@ from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.subject import Subject
 from shuangjian.people.queries import Ward
 from shuangjian.schools.queries import class_by_id
-
-READING = "自主阅读"
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ def _card(told: Told, outcome: Outcome, child: str) -> Card:
     if unit is None:
         more = "写的志愿这天没有给上。" if nots else ""
         return Card(
-            days, READING, "一直都有", f"{hours}，有老师看着。", f"{more}自主阅读位不用抽，报了名的都有。", nots
+            days, READING_PLACE, "一直都有", f"{hours}，有老师看着。", f"{more}自主阅读位不用抽，报了名的都有。", nots
         )
     leader = f"{unit.leader.name}老师" if unit.leader else unit.outside_leader
     where = [RoomNeed(unit.room_need).label, "几天都去" if len(told.weekdays) > 1 else "", hours, leader]

@@ -48,8 +48,8 @@ class Seen:
 
 def seen_of(desk: DeskRequest, klass: ClassNow, date: dt.date, recount: Recount | None) -> dict[int, Seen]:
     """By grade. Three queries, and three more where the homeroom teacher is told of somebody."""
-    counts, stops = class_counts([klass.id], [date]), stops_counted([klass.id], [date])
-    told = told_stops(desk.actor, klass.id, date)
+    counts, stops = class_counts([klass.id], [date]), stops_counted([klass.id], [date], desk.at)
+    told = told_stops(desk.actor, klass.id, date, desk.at)
     may = date == shanghai_date(desk.at) and can_count(desk.actor, klass.id)
     found = {}
     for _, grade in klass.grades:

@@ -42,6 +42,7 @@ from shuangjian.schools.access import LEADERS
 from shuangjian.schools.queries import ClassNow
 from shuangjian.timing.access import can_see_signals
 from shuangjian.timing.queries import Signal, evenings_measured, signals_of_classes
+from shuangjian.timing.rules import night_of
 
 EVENINGS = 6
 ONE_DAY = dt.timedelta(days=1)
@@ -222,7 +223,9 @@ def _tonight(
     seen = seen_of(desk, ahead.klass, span.date, recount)
     own = {h.subject for h in by.holds(Role.SUBJECT_TEACHER) if h.class_id == ahead.klass.id and h.subject}
     past = span.until <= today
-    measured = evenings_measured(items, ((ahead.klass.id, g, span.date) for _, g in ahead.klass.grades)) if past else {}
+    is_told = span.until <= night_of(desk.at)  # before, somebody may still answer
+    keys = ((ahead.klass.id, grade, span.date) for _, grade in ahead.klass.grades)
+    measured = evenings_measured(items, keys) if is_told else {}
     found = []
     for _, grade in ahead.klass.grades:
         key = (ahead.klass.id, grade, span.date)

@@ -23,10 +23,12 @@ from shuangjian.desks.school.class_entrance import class_seen, frame
 from shuangjian.desks.school.entrance import REPEATED, once
 from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.refusal import InvalidInput, Refused
-from shuangjian.people.queries import class_list
+from shuangjian.people.queries import class_list, ties_of
 from shuangjian.schools.queries import ClassNow
 
 LONGEST_NAME = 60
+SEEN = "请了。这家人现在看得到，去不去由他们定。"
+UNSEEN = "请了，可是这家还没有人领入户条，在这里看不到。请当面告诉家长；要来，领了条自己答。"
 
 
 @never_cache
@@ -51,7 +53,7 @@ def tutoring(request: HttpRequest, class_id: int) -> HttpResponse:
             return "收回了。这家人的页面上不再有。"
         pupil_id = _child(desk, klass, child, typed["name"], place_id)
         propose_tutoring(by=desk.actor, at=desk.at, klass=klass, place_id=place_id, pupil_id=pupil_id, request=asked)
-        return "请了。这家人现在看得到，去不去由他们定。"
+        return SEEN if ties_of([pupil_id]) else UNSEEN
 
     try:
         words = once(desk.actor, asked, do)

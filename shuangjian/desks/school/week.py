@@ -48,7 +48,7 @@ def week(request: HttpRequest, school_id: int) -> HttpResponse:
     classes = _seen(desk, found.classes)
     rows = rows_of(found, classes)
     ahead = [row for row in rows if not row.is_over(today)]
-    rows = [*with_items([row for row in rows if row.is_over(today)], today), *ahead]
+    rows = [*with_items([row for row in rows if row.is_over(today)], desk.at), *ahead]
     calendar = calendar_at(school.path)
     holding = calendar.evening_holding(today)
     tonight = holding.date if holding and found.since <= holding.date < found.until else None
@@ -105,7 +105,7 @@ def evenings(request: HttpRequest, school_id: int) -> HttpResponse:
         "date": one_day,
         "since": found.since,
         "last": found.until - ONE_DAY,
-        "rows": with_items(shown, today),
+        "rows": with_items(shown, desk.at),
         "n": len(shown),
         "of": len(of.among(rows)),
         "looks": kind == LOOK,

@@ -18,6 +18,7 @@ from shuangjian.homework.queries import (
 )
 from shuangjian.schools.queries import ClassNow
 from shuangjian.timing.queries import evenings_measured
+from shuangjian.timing.rules import night_of
 
 LOOK, UNWRITTEN, IN_SCHOOL = "look", "unwritten", "in_school"
 OTHER_KINDS = {
@@ -90,13 +91,14 @@ def rows_of(found: SchoolWeek, classes: Sequence[ClassNow]) -> list[Row]:
     ]
 
 
-def with_items(rows: Sequence[Row], today: dt.date) -> list[Row]:
-    """The rows with what was set for them and, where they are over, what it took. Four queries."""
+def with_items(rows: Sequence[Row], at: dt.datetime) -> list[Row]:
+    """The rows with what was set for them and, where nobody can answer about them any more, what it took. Four
+    queries."""
     found: dict[Key, list[Item]] = {}
     items = items_on({row.klass.id for row in rows}, {row.date for row in rows}) if rows else []
     for item in items:
         found.setdefault((item.class_id, item.grade, item.date), []).append(item)
-    measured = evenings_measured(items, (row.key for row in rows if row.is_over(today)))
+    measured = evenings_measured(items, (row.key for row in rows if row.is_over(night_of(at))))
     return [
         replace(
             row,

@@ -140,6 +140,9 @@ def _publish(desk: DeskRequest, typed: Typed) -> HttpResponse:
         return show(desk, typed, errors=invalid.errors, status=422)
     except MinutesMoved as moved:
         return _check(desk, typed, moved=moved, status=409)
+    except Refused as refused:
+        messages.warning(desk, "".join(refusal.staff for refusal in refused.refusals))
+        return _check(desk, typed, status=409)
     except KeyReused:
         earlier = _outcome(desk, typed.key)
         messages.warning(

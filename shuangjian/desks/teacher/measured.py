@@ -65,5 +65,9 @@ def measured(request: HttpRequest) -> HttpResponse:
     desk = cast(DeskRequest, request)
     person_id = desk.actor.person_id or 0
     works = latest_works(person_id)
-    context = {"works": works, "factors": own_factors(person_id, works), "last": LAST_WORKS}
+    context = {
+        "works": works,
+        "any_shown": any(work.is_shown for work in works),
+        "factors": own_factors(person_id, works),
+    }
     return render(request, "teacher/measured.html", context)

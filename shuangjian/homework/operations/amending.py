@@ -18,9 +18,11 @@ from shuangjian.homework.operations.planning import Freed, Ground, Planned, Targ
 from shuangjian.homework.operations.withdrawing import end_publication
 from shuangjian.homework.queries.assignments import spec_of
 from shuangjian.homework.rules import AssignmentSpec, PublicationState, check_spec, only_lightens
-from shuangjian.homework.rules.refusals import no_longer_standing
+from shuangjian.homework.rules.refusals import keeps_changing, no_longer_standing
 from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.refusal import Refusal, Refused
+
+TRIES = 5  # an evening may be filled, and have room again, while it is looked at
 
 
 def amend(*, by: Actor, at: dt.datetime, assignment_id: int, spec: AssignmentSpec, request: Request) -> Outcome:
@@ -33,6 +35,21 @@ def amend(*, by: Actor, at: dt.datetime, assignment_id: int, spec: AssignmentSpe
     if done is not None:
         return Outcome.from_json(done)
     check_spec(spec)
+    for _ in range(TRIES):
+        try:
+            return _amend(by, at, assignment_id, spec, request)
+        except DoesNotFit:  # and by now it may, or the reason can be told
+            continue
+        except (IntegrityError, Refused):  # a twin of this request may have been faster
+            done = outcome_of(by, request)
+            if done is None:
+                raise
+            return Outcome.from_json(done)
+    raise Refused(keeps_changing())
+
+
+def _amend(by: Actor, at: dt.datetime, assignment_id: int, spec: AssignmentSpec, request: Request) -> Outcome:
+    """Once. Raises Refused with every reason; DoesNotFit where an evening was filled or closed since it was read."""
     old = get_own_assignment(by, assignment_id)
     standing = _standing(old)
     if not standing:
@@ -49,24 +66,15 @@ def amend(*, by: Actor, at: dt.datetime, assignment_id: int, spec: AssignmentSpe
         for p in planned
     ]
     find_holds(by, ground, spec, claims, request, standing, only_lightens(spec_of(old), spec))
-    try:
-        with transaction.atomic():
-            new = Assignment(school_id=old.school_id, author_id=by.somebody, created_at=at, amends=old)
-            write_assignment(new, spec, at)
-            for publication in standing:
-                if not end_publication(publication, by=by, at=at, state=PublicationState.AMENDED, reason=""):
-                    raise Refused(no_longer_standing())
-            for claim in claims:
-                try_claim(by, at, new, spec, claim, alone=True)
-            return conclude(by, at, new, spec, claims, request, "homework.amend")
-    except DoesNotFit:
-        _raise_if_refused(plan(by=by, ground=ground, spec=spec, targets=targets, freed=freed, instead_of=old.pk))
-        return amend(by=by, at=at, assignment_id=assignment_id, spec=spec, request=request)
-    except (IntegrityError, Refused):  # a twin of this request may have been faster
-        done = outcome_of(by, request)
-        if done is None:
-            raise
-        return Outcome.from_json(done)
+    with transaction.atomic():
+        new = Assignment(school_id=old.school_id, author_id=by.somebody, created_at=at, amends=old)
+        write_assignment(new, spec, at)
+        for publication in standing:
+            if not end_publication(publication, by=by, at=at, state=PublicationState.AMENDED, reason=""):
+                raise Refused(no_longer_standing())
+        for claim in claims:
+            try_claim(by, at, new, spec, claim, alone=True)
+        return conclude(by, at, new, spec, claims, request, "homework.amend")
 
 
 def _standing(assignment: Assignment) -> list[Publication]:

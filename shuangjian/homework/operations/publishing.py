@@ -23,8 +23,9 @@ from shuangjian.homework.operations.planning import Ground, Target, in_order, pl
 from shuangjian.homework.queries.assignments import spec_of
 from shuangjian.homework.queries.reviews import asks_review
 from shuangjian.homework.rules import AssignmentSpec, Form, over_evenings
-from shuangjian.homework.rules.refusals import held_back
+from shuangjian.homework.rules.refusals import held_back, keeps_changing
 from shuangjian.kernel.actor import Actor
+from shuangjian.kernel.refusal import Refused
 
 TRIES = 5  # a claim that failed may fit by the time it is explained: a colleague has just withdrawn
 
@@ -41,7 +42,8 @@ def publish(
     """Set an assignment of one's own to classes. Each class is its own outcome, unless `all_or_none`.
 
     The same request again is told the first outcome and does nothing. Raises NotVisible for an assignment or a class
-    that the actor may not know, KeyReused for a key that came with another request.
+    that the actor may not know, KeyReused for a key that came with another request, Refused where others change the
+    draft or an evening each time it is looked at.
     """
     for _ in range(TRIES):
         assignment = get_own_assignment(by, assignment_id)
@@ -54,7 +56,7 @@ def publish(
             return _claim_all(by, at, assignment, spec, ground, claims, request, all_or_none)
         except Changed:
             continue
-    raise RuntimeError("a draft that changes faster than it can be read")
+    raise Refused(keeps_changing())
 
 
 def _claim_all(
@@ -85,7 +87,7 @@ def _claim_all(
             if done is not None:
                 return Outcome.from_json(done)
         _explain(by, ground, assignment, spec, claims)
-    raise RuntimeError("an evening refused a claim and could not say why")
+    raise Refused(keeps_changing())
 
 
 def _claims(by: Actor, ground: Ground, spec: AssignmentSpec, targets: Sequence[Target]) -> list[Claim]:
@@ -128,7 +130,7 @@ def _planned_claim(by: Actor, ground: Ground, spec: AssignmentSpec, target: Targ
             ground = Ground({target.class_id}, ground.at)
             continue
         return Claim(target, planned.label, school_id, evenings, planned.refusals)
-    raise RuntimeError("a calendar that changes faster than it can be read")
+    raise Refused(keeps_changing())
 
 
 def _open_now(targets: Sequence[Target], today: dt.date) -> tuple[dict[Key, Evening], set[int]]:

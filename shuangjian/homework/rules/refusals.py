@@ -61,6 +61,17 @@ def no_longer_standing() -> Refusal:
     )
 
 
+def keeps_changing() -> Refusal:
+    """Others changed the draft, or what an evening has room for, each time that it was looked at."""
+    return Refusal(
+        "KEEPS_CHANGING",
+        "就在这一刻，这份作业或者这一晚接连被改了几次，这次没有发布。",
+        "",
+        (EVENING_RULE,),
+        (Way("AGAIN", "", "写的都留着，请看一看，再按一次。"),),
+    )
+
+
 def held_back(class_label: str) -> Refusal:
     """The publisher asked for all or none, and another class did not fit."""
     return Refusal(

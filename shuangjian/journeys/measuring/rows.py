@@ -9,9 +9,9 @@ from shuangjian.journeys.measuring.learnt import Learnt, Minutes
 from shuangjian.lake import Lake
 from shuangjian.lake.reading import SUBJECTS, cell_of, date_of, day_of
 from shuangjian.lake.tables import ASKED, WORKS
+from shuangjian.timing.rules import WITHIN_90
 
 Rows = list[dict[str, Any]]
-WITHIN_90 = 1.6448536269514722
 
 
 def fitted_rows(lake: Lake, since: dt.date, date: dt.date, minutes: Minutes) -> Rows:

@@ -11,6 +11,7 @@ from shuangjian.journeys.measuring import told
 from shuangjian.journeys.measuring.evenings import lay_totals
 from shuangjian.journeys.measuring.knowledge import Knowledge, pupils_of, teacher_keys
 from shuangjian.journeys.measuring.learnt import NOTHING, Learnt, Minutes, learn_anew, learn_more
+from shuangjian.journeys.measuring.over import classes_over
 from shuangjian.journeys.measuring.rows import cell_rows, fitted_rows, school_rows, teacher_rows
 from shuangjian.lake import Lake
 from shuangjian.lake.reading import Reading, read_reports
@@ -143,5 +144,5 @@ def _finish(lake: Lake, since: dt.date, date: dt.date, minutes: Minutes, after: 
         schools=school_rows(learnt, date),
         cells=cell_rows(learnt, date),
         bands=told.bands(lake, date, after.evening_variance),
-        signals=[*told.classes_over(lake, date), *told.unlisted_work(lake, date)],
+        signals=[*classes_over(lake, date, after.variances), *told.unlisted_work(lake, date)],
     )

@@ -10,66 +10,19 @@ from numpy.typing import NDArray
 from shuangjian.kernel.grade import Stage
 from shuangjian.lake import Lake
 from shuangjian.lake.folder import columns_of
-from shuangjian.lake.reading import date_of
 from shuangjian.lake.tables import ASKED, TOTALS, UNLISTED
 from shuangjian.timing.estimator.conformal import scores
 from shuangjian.timing.estimator.data import Floats
-from shuangjian.timing.estimator.false_alarms import EVENINGS, over_cap, signals
+from shuangjian.timing.estimator.false_alarms import EVENINGS
 from shuangjian.timing.estimator.planning import DayTotals
-from shuangjian.timing.estimator.totals import Totals
 from shuangjian.timing.rules import SignalKind
 
 Rows = list[dict[str, Any]]
-LOOKED_AT = 20  # evenings back in which a class's last ten answered ones are looked for
 LEARNT_FROM = 40  # evenings from which a band's factor is learnt
 FAMILIES = 3  # that name work of a subject before it is told
-DIFFERENCE = 5  # minutes below which nothing is a difference
 FEW = 200  # answered evenings, below which their variance is not taken for less than DAYS
 DAYS = 0.05**2  # variance of log minutes of a class's evening
 LEVEL, BOUND = 0.9, 1.2815515655446004  # the bound that nine evenings in ten are to stay under, in spreads of a normal
-
-
-def classes_over(lake: Lake, date: dt.date) -> Rows:
-    """Classes whose last ten answered evenings went over their caps; few of those that are told are told wrongly. A
-    class with fewer is not tested, and makes nothing harder to tell of the others."""
-    days = lake.days(TOTALS, until=date + dt.timedelta(days=1))[-LOOKED_AT:]
-    with lake.opened() as connection:
-        last = columns_of(
-            connection.execute(
-                f"""SELECT *, row_number() OVER (PARTITION BY school_class, grade ORDER BY date DESC) - 1 AS back
-                FROM {_answered(lake, days)} WHERE cap > 0
-                QUALIFY back < {EVENINGS} ORDER BY school_class, grade, date"""
-            )
-        )
-    key = last["school_class"] * 10 + last["grade"]
-    classes, first, code = np.unique(key, return_index=True, return_inverse=True)
-    table = {name: np.full((classes.size, EVENINGS), np.nan) for name in ("fitted", "own", "cap", "shared")}
-    own = Totals(last["fitted"], last["variance"], last["shared"]).own
-    for name, values in (last | {"own": own}).items():
-        if name in table:
-            table[name][code, last["back"]] = values
-    shared = np.nan_to_num(np.nanmean(table["shared"], axis=1)) if classes.size else np.zeros(0)
-    p = over_cap(table["fitted"], table["own"], table["cap"] + DIFFERENCE, shared)
-    seen = (np.exp(table["fitted"]) > table["cap"]).sum(axis=1)
-    since = np.full(classes.size, np.iinfo(np.int32).max, np.int32)
-    np.minimum.at(since, code, last["date"])
-    tested = np.flatnonzero(np.isfinite(table["fitted"]).all(axis=1))
-    told = tested[signals(p[tested])]
-    return [
-        {
-            "kind": SignalKind.OVER.value,
-            "school_id": int(last["school"][first[n]]),
-            "school_class_id": int(last["school_class"][first[n]]),
-            "grade": int(last["grade"][first[n]]),
-            "subject": "",
-            "since": date_of(since[n]),
-            "as_of": date,
-            "seen": int(seen[n]),
-            "evenings": EVENINGS,
-            "p": float(p[n]),
-        }
-        for n in told
-    ]
 
 
 def unlisted_work(lake: Lake, date: dt.date) -> Rows:
@@ -150,13 +103,13 @@ def _expected_evenings(lake: Lake, date: dt.date) -> dict[str, NDArray[Any]]:
     with lake.opened() as connection:
         return columns_of(
             connection.execute(
-                f"""SELECT stage, expected, spread, fitted, variance FROM {_answered(lake, days)}
+                f"""SELECT stage, expected, spread, fitted, variance FROM {answered_evenings(lake, days)}
                 WHERE expected IS NOT NULL AND spread > 0 AND isfinite(fitted) ORDER BY ALL"""
             )
         )
 
 
-def _answered(lake: Lake, days: Sequence[dt.date]) -> str:
+def answered_evenings(lake: Lake, days: Sequence[dt.date]) -> str:
     """Evenings about which a family of the class said something, as what stands after FROM. What another evening came
     to was filled in from what is usual: it is no evidence, and takes no place of an evening that is."""
     said = f"(SELECT date, school_class, grade FROM {lake.rows(ASKED, days)} WHERE answered > 0)"

@@ -14,6 +14,7 @@ from shuangjian.people.queries.families import (
     bound_guardians,
     may_consent_for,
     seats_around,
+    small_grades,
     ties_around,
     ties_of,
 )
@@ -93,6 +94,7 @@ __all__ = [
     "seats_of_all",
     "sits_at_the_school",
     "slips_out",
+    "small_grades",
     "staff_by_number",
     "staff_by_school",
     "staff_of_school",

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.db.models import Count
+
 from shuangjian.kernel.actor import Actor
 from shuangjian.people.models import Enrolment, Guardianship
 from shuangjian.people.queries.period import in_force
@@ -52,6 +54,12 @@ def seats_around(guardians: "QuerySet[Any] | Iterable[int]", date: dt.date) -> l
     """Where the children of these people sit on a date, without those who left. One query."""
     rows = Enrolment.objects.filter(in_force(date), pupil_id__in=_wards(guardians), pupil__left_on=None)
     return [Seated(*row) for row in rows.values_list("pupil_id", "school_class_id", "school_id", "cohort")]
+
+
+def small_grades(children: int, date: dt.date) -> set[tuple[int, int]]:
+    """Class and cohort wherever fewer than so many children sit on a date. One query."""
+    rows = Enrolment.objects.filter(in_force(date), pupil__left_on=None).values_list("school_class_id", "cohort")
+    return {(class_id, cohort) for class_id, cohort, n in rows.annotate(n=Count("pk")).filter(n__lt=children)}
 
 
 def may_consent_for(by: Actor) -> set[int]:

@@ -5,11 +5,12 @@ from typing import Self
 
 import numpy as np
 
-from shuangjian.timing.estimator.assembly import assemble, send_up, solve_back
+from shuangjian.timing.estimator.assembly import assemble, send_up
 from shuangjian.timing.estimator.compiled import over_blocks
 from shuangjian.timing.estimator.data import Floats
 from shuangjian.timing.estimator.fixed import Fixed, Sums, deviance, solved
 from shuangjian.timing.estimator.layout import Layout, beginning
+from shuangjian.timing.estimator.solving import solve_back
 from shuangjian.timing.estimator.spread import Spread, Targets, measure, measure_last
 
 
@@ -32,11 +33,11 @@ class Blocks:
     def __init__(self, layout: Layout, y: Floats, weight: Floats, fixed: int, threads: int | None = None) -> None:
         self.layout, self.weight, self.fixed, self.threads = layout, weight, fixed, threads
         self.y = np.ascontiguousarray(y)
-        self.parts = len(layout.leading)
-        size = -4 * (-(layout.leading + np.diff(layout.fixed_from) + y.shape[1]) // 4)
+        size = -4 * (-(layout.leading + np.diff(layout.after_from) + y.shape[1]) // 4)
         self.matrix_from = np.concatenate(([0], np.cumsum(size * size)))
         self.matrices = np.empty(self.matrix_from[-1])
-        self.costs = size.astype(float) ** 3 / 8 + 50.0 * np.diff(layout.row_from[layout.item_from])
+        costs = size.astype(float) ** 3 / 8 + 50.0 * np.diff(layout.row_from[layout.item_from])
+        self.costs = np.add.reduceat(costs, layout.front_from[:-1])
         self.groupings = layout.row_groupings + layout.item_groupings
         self.levels = np.append(np.bincount(layout.factor, minlength=self.groupings), len(layout.item))
         self.ratios = np.zeros(0)
@@ -67,14 +68,14 @@ class Blocks:
     def sums_at(self, ratios: Floats) -> Sums:
         """Factor every block; raises FloatingPointError where the equations are not positive definite."""
         lay, sides = self.layout, self.y.shape[1]
-        logs = np.empty(self.parts)
+        logs = np.empty(len(lay.leading))
         self.ratios = ratios
         places = self.matrix_from, self.matrices
         over_blocks(
             assemble, self.costs, (lay, self.y, self.weight, ratios[-1], ratios[:-1], *places, logs), self.threads
         )
         if not np.isfinite(logs).all():
-            raise FloatingPointError("a block's equations are not positive definite")
+            raise FloatingPointError("a front's equations are not positive definite")
         cross, answers, squares = np.zeros((self.fixed, self.fixed)), np.zeros((self.fixed, sides)), np.zeros(sides)
         send_up(lay, *places, cross, answers, squares)
         cross += np.tril(cross, -1).T
@@ -94,7 +95,7 @@ class Blocks:
             np.empty((len(self.layout.item), sides)),
             np.empty(len(self.y) if fitted else 0),
         )
-        places = self.matrix_from, self.matrices, fixed.effects
+        places = self.matrix_from, self.matrices, np.ascontiguousarray(fixed.effects.T)
         arguments = (self.layout, self.y, self.weight, self.ratios[-1], *places, done.levels, done.items, done.fitted)
         over_blocks(solve_back, self.costs, arguments, self.threads)
         return done
@@ -104,7 +105,7 @@ class Blocks:
         lay = self.layout
         if targets is None:
             nothing = np.zeros(0, np.int32)
-            targets = Targets(np.zeros(0), nothing, nothing, np.zeros(self.parts, np.int64))
+            targets = Targets(np.zeros(0), nothing, nothing, np.zeros(len(lay.leading), np.int64))
         count = len(lay.item)
         done = Spread(np.empty(len(lay.factor)), np.empty(count), np.empty(count), np.empty(count))
         places = self.matrix_from, self.matrices, fixed.inverse

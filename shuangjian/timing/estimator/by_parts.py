@@ -70,12 +70,10 @@ class Parts:
 
     def ready(self, part: Part) -> Settling:
         """A part with its fixed effects numbered as those of all are."""
-        design = crossed_by(part.reports, part.items, self.pupils, self.component[part.which])
         own = part.reports
+        design = crossed_by(own, part.items, self.pupils, self.component[part.which], self.cells)
         layout = lay_out(design, [own.mode, own.low, own.high, own.weight])
-        cells = design.fixed_at[0]
-        fixed = np.where(layout.fixed < cells, layout.fixed, layout.fixed + self.cells - cells)
-        return settling(own, layout._replace(fixed=fixed), self.cells + self.modes, 1)
+        return settling(own, layout, self.cells + self.modes, 1)
 
     def each(self, work: Callable[[int], Result]) -> Iterator[Result]:
         """What `work` makes of each part, in their order, a few at a time."""

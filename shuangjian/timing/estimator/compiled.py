@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 # Fewer operations than this are done before a second thread has begun.
 WORTH_A_THREAD = 1e7
 
+OPTIONS: dict[str, Any] = {"nogil": True, "fastmath": {"reassoc", "contract", "nsz"}, "error_model": "numpy"}
 Loop = TypeVar("Loop", bound=Callable[..., Any])
 
 
@@ -21,11 +22,16 @@ def compiled(loop: Loop) -> Loop:
     The folder is `__pycache__` beside the module, or the user's cache, or NUMBA_CACHE_DIR. Where none of them can be
     written the code lives as long as the process.
     """
-    options: dict[str, Any] = {"nogil": True, "fastmath": {"reassoc", "contract", "nsz"}, "error_model": "numpy"}
     try:
-        done: Loop = numba.njit(cache=True, **options)(loop)
+        done: Loop = numba.njit(cache=True, **OPTIONS)(loop)
     except RuntimeError:
-        done = numba.njit(**options)(loop)
+        done = numba.njit(**OPTIONS)(loop)
+    return done
+
+
+def within(loop: Loop) -> Loop:
+    """Compile `loop` into each loop that calls it: for what is called once for every item."""
+    done: Loop = numba.njit(forceinline=True, **OPTIONS)(loop)
     return done
 
 

@@ -2,7 +2,8 @@
 
 For whoever knows lme4: `crossed(y, {"person": person, "item": item})` is `lmer(y ~ 1 + (1|person) + (1|item))`, and
 has its `VarCorr`, `fixef`, `ranef` with `condVar`, and REML criterion. The engine is the one that fits a
-city's reports: one grouping is eliminated, and of what hangs together one dense matrix is left.
+city's reports: one grouping is eliminated, and of what hangs together but for groupings of few levels one dense matrix
+is left.
 """
 
 from collections.abc import Mapping
@@ -81,6 +82,7 @@ def crossed(
         block=_blocks(codes, name, others, block, len(labels[name])),
         by_row=[codes[each] for each in others],
         covariates=matrix,
+        piece=_pieces(codes[name], [codes[each] for each in others], len(labels[name])),
     )
     layout = lay_out(design, [values, weight])
     if sparse is None:
@@ -174,6 +176,26 @@ def _blocks(codes: dict[str, Ints], name: str, others: list[str], block: ArrayLi
             raise ValueError("blocks share a level")
     found = np.zeros(count, np.int32)
     found[codes[name]] = given
+    return found
+
+
+def _pieces(item: Ints, others: list[Ints], count: int) -> Ints | None:
+    """A piece for each level of the eliminated grouping: what still hangs together once some groupings of few levels
+    are left out, as many as make the least work of factoring each piece, with what is left out, and then that.
+    """
+    others = sorted(others, key=lambda codes: -int(codes.max()))
+    least, found = np.inf, None
+    for kept in range(len(others), 0, -1):
+        piece = components([(item, codes) for codes in others[:kept]], count)
+        levels = np.zeros(int(piece.max()) + 1)
+        for codes in others[:kept]:
+            home = np.zeros(int(codes.max()) + 1, np.int32)
+            home[codes] = piece[item]
+            levels += np.bincount(home, minlength=len(levels))
+        left_out = sum(int(codes.max()) + 1.0 for codes in others[kept:])
+        work = ((levels + left_out) ** 3 - left_out**3).sum() + left_out**3
+        if work < least:
+            least, found = work, piece
     return found
 
 

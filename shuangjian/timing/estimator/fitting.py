@@ -15,9 +15,9 @@ from shuangjian.timing.estimator.variances import NOTHING
 # What is to stand in memory at once is counted in reports; the equations of pupils who share a school count as reports
 # too (`local.load_of`), because within a few weeks they are most of it. Variances are estimated from whole blocks of
 # about so much; a city has that to spare.
-REPORTS_FOR_VARIANCES = 3_000_000
+REPORTS_FOR_VARIANCES = 1_500_000
 # More than this is gone through in parts, so that what stands in memory is a part's.
-MOST_AT_ONCE, A_PART = 4_000_000, 500_000
+MOST_AT_ONCE, A_PART = 3_000_000, 400_000
 
 
 def fit(
@@ -42,7 +42,7 @@ def fit(
     if not len(reports.item):
         raise ValueError("there are no reports")
     component = component_of(reports, items, pupils)
-    load = load_of(reports, pupils, component)
+    load = load_of(reports, items, pupils, component)
     if load.sum() > (a_part or MOST_AT_ONCE):
         sample = some_blocks(reports, items, component, load, reports_for_variances, seed)
         parts = parts_of(reports, items, pupils, component, load, a_part or A_PART, threads)

@@ -16,11 +16,11 @@ PUPIL, KLASS, TEACHER = range(3)
 PUPILS_BY_PUPILS = 25
 
 
-def crossed_by(reports: Reports, items: Items, pupils: Pupils, component: Ints | None = None) -> Design:
+def crossed_by(reports: Reports, items: Items, pupils: Pupils, component: Ints | None = None, cells: int = 0) -> Design:
     """The model of timing reports: pupils, their classes, teachers and items, over cells and ways of reporting.
 
-    Grades that share a teacher hang together and are solved as one; mostly a grade stands alone. `component` (J,) where
-    it is known already.
+    Grades that share a teacher hang together, each a piece of what is solved as one. `component` (J,) where it is known
+    already; `cells`, how many there are, where these reports are some of all.
     """
     klass = pupils.klass[reports.pupil]
     return Design(
@@ -30,29 +30,48 @@ def crossed_by(reports: Reports, items: Items, pupils: Pupils, component: Ints |
         by_item=[items.teacher],
         fixed_by_item=items.cell,
         fixed_by_row=reports.mode - 1 if reports.mode.any() else None,
+        piece=piece_of(reports, items, pupils),
+        cells=cells,
     )
 
 
 def component_of(reports: Reports, items: Items, pupils: Pupils) -> Ints:
     """A component (J,) for each item; two of them have no pupil, class, teacher or grade in common."""
+    return _joined(reports, items, pupils, [(items.block, items.teacher)])
+
+
+def piece_of(reports: Reports, items: Items, pupils: Pupils) -> Ints:
+    """A piece (J,) for each item; two of them have no pupil, class or grade in common, but perhaps a teacher."""
+    return _joined(reports, items, pupils, [])
+
+
+def _joined(reports: Reports, items: Items, pupils: Pupils, also: list[tuple[Ints, Ints]]) -> Ints:
     count = 1 + max(int(items.block.max(initial=-1)), int(pupils.block.max(initial=-1)))
     here, there = items.block[reports.item], pupils.block[reports.pupil]
     visits = np.flatnonzero(here != there)
     every = np.arange(count, dtype=np.int32)
     homes = np.concatenate([every, here[visits]]), np.concatenate([every, there[visits]])
-    joined: Ints = components([homes, (items.block, items.teacher), (pupils.block, pupils.klass)], count)
+    joined: Ints = components([homes, (pupils.block, pupils.klass), *also], count)
     return joined[items.block]
 
 
-def load_of(reports: Reports, pupils: Pupils, component: Ints) -> Floats:
-    """What each component (J,) of the city takes of memory, in reports: its own, and a PUPILS_BY_PUPILS-th of the
-    square of its pupils who report, which is the room of its equations."""
-    count = int(component.max()) + 1
-    home = np.full(pupils.klass.size, -1, np.int32)
-    home[reports.pupil] = component[reports.item]
-    together = np.bincount(home[home >= 0], minlength=count).astype(float)
-    load: Floats = np.bincount(component[reports.item], minlength=count) + together**2 / PUPILS_BY_PUPILS
+def load_of(reports: Reports, items: Items, pupils: Pupils, component: Ints) -> Floats:
+    """What each component (J,) of the city takes of memory, in reports: its own, and a PUPILS_BY_PUPILS-th of the room
+    of its equations, which is the square of the pupils who report in each of its pieces, and that of its teachers."""
+    piece = piece_of(reports, items, pupils)
+    reported = np.bincount(component[reports.item], minlength=int(component.max()) + 1)
+    of_piece = np.zeros(int(piece.max()) + 1, np.int32)
+    of_piece[piece] = component
+    of_pupils = np.bincount(of_piece, _different(reports.pupil, piece[reports.item]) ** 2)
+    load: Floats = reported + (of_pupils + _different(items.teacher, component) ** 2) / PUPILS_BY_PUPILS
     return load
+
+
+def _different(codes: Ints, part: Ints) -> Floats:
+    """How many different codes (n,) each part (n,) has; a code is in one part."""
+    home = np.full(int(codes.max()) + 1, -1, np.int32)
+    home[codes] = part
+    return np.bincount(home[home >= 0], minlength=int(part.max()) + 1).astype(float)
 
 
 @dataclass(frozen=True)

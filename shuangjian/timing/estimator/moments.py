@@ -4,8 +4,9 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from shuangjian.timing.estimator.blocks import Blocks
+from shuangjian.timing.estimator.columns import Positions
 from shuangjian.timing.estimator.data import Floats
-from shuangjian.timing.estimator.layout import Layout, Positions
+from shuangjian.timing.estimator.layout import Layout, levels_seen
 
 # A moment may come out negative; the search goes on from a small part of a row's variance instead.
 LEAST = 0.02
@@ -28,7 +29,7 @@ def ratios_by_moments(blocks: Blocks) -> Floats:
     rows = int(lay.row_from[items])
     left = blocks.y[:rows, 0] - blocks.effects(fixed, fitted=True).fitted[:rows]
     weight = blocks.weight[:rows]
-    codes = _codes(lay, items, rows)
+    codes = _codes(lay, items)
     whole = weight.sum()
     system, squares = np.empty((len(codes) + 1, len(codes) + 1)), np.empty(len(codes) + 1)
     for k, code in enumerate([*codes, np.zeros(rows, np.int64)]):
@@ -45,11 +46,7 @@ def ratios_by_moments(blocks: Blocks) -> Floats:
     return ratios
 
 
-def _codes(layout: Layout, items: int, rows: int) -> list[Positions]:
-    """Levels (rows,) of each grouping, numbered over all blocks; items last."""
+def _codes(layout: Layout, items: int) -> list[Positions]:
+    """Levels (n,) of the first items' rows in each grouping, numbered over all blocks; items last."""
     item = np.repeat(np.arange(items), np.diff(layout.row_from[: items + 1]))
-    block = np.searchsorted(layout.item_from, item, side="right") - 1
-    base = layout.level_from[block]
-    found = [base + layout.by_row[:rows, k] for k in range(layout.row_groupings)]
-    found += [base + layout.by_item[item, k] for k in range(layout.item_groupings)]
-    return [np.unique(code, return_inverse=True)[1] for code in [*found, item]]
+    return [np.unique(code, return_inverse=True)[1] for code in [*levels_seen(layout, items).T, item]]

@@ -11,7 +11,7 @@ from scipy.sparse.linalg import splu
 from shuangjian.timing.estimator.blocks import Blocks, Effects
 from shuangjian.timing.estimator.data import Floats
 from shuangjian.timing.estimator.fixed import Fixed, Sums
-from shuangjian.timing.estimator.layout import Layout
+from shuangjian.timing.estimator.layout import Layout, levels_seen
 from shuangjian.timing.estimator.spread import Spread, Targets
 
 # Columns of the inverse that are asked for at once.
@@ -26,11 +26,10 @@ class Sparse(Blocks):
         self.y = np.ascontiguousarray(y)
         self.groupings = layout.row_groupings + layout.item_groupings
         self.levels = np.append(np.bincount(layout.factor, minlength=self.groupings), len(layout.item))
-        self.costs = np.ones(len(layout.leading))
+        self.costs = np.ones(len(layout.front_from) - 1)
         self.ratios = np.zeros(0)
         rows, items = len(layout.row), np.repeat(np.arange(len(layout.item)), np.diff(layout.row_from))
-        base = layout.level_from[np.repeat(np.arange(len(layout.leading)), np.diff(layout.item_from))][items]
-        columns = (base[:, None] + layout.by_row[:, : layout.row_groupings]).ravel()
+        columns = levels_seen(layout, len(layout.item)).ravel()
         at = np.arange(0, len(columns) + 1, max(layout.row_groupings, 1))[: rows + 1]
         self.seen = csr_array((np.ones(len(columns)), columns, at), shape=(rows, len(layout.factor)))
         self.of_item = csr_array((np.ones(rows), items, np.arange(rows + 1)), shape=(rows, len(layout.item)))

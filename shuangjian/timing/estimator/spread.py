@@ -4,17 +4,18 @@ from typing import NamedTuple
 
 import numpy as np
 
+from shuangjian.timing.estimator.columns import Positions
 from shuangjian.timing.estimator.compiled import compiled
 from shuangjian.timing.estimator.data import Floats, Ints
-from shuangjian.timing.estimator.layout import Layout, Positions
+from shuangjian.timing.estimator.layout import Layout
 from shuangjian.timing.estimator.tiles import invert, square
 
 
 class Targets(NamedTuple):
     """Means of levels that are wanted of each item beside the item's own: the middle-level pupil is such a mean.
 
-    G_b means in block b. Level r counts with `share` (R,) in mean `mean` (R,) of its block, -1 for none; an item wants
-    mean `wanted` (J,). `means` (B,): G_b, all 0 where nothing is wanted.
+    Each front has some, a border none. Level r counts with `share` (R,) in mean `mean` (R,) of its piece, -1 for none,
+    as levels of a border have; an item wants mean `wanted` (J,). `means` (P,): how many a front has, or all 0.
     """
 
     share: Floats
@@ -49,23 +50,20 @@ def measure(
 ) -> None:
     """Fill `spread` from factored `matrices`; `fixed` (p, p) is the inverse of the fixed effects' equations."""
     for block in range(first, until):
-        leading = lay.leading[block]
-        m = square(block, matrix_from, matrices)
-        v = _inverse(m, leading, lay.fixed[lay.fixed_from[block] : lay.fixed_from[block + 1]], fixed)
-        base = lay.level_from[block]
-        levels = lay.level_from[block + 1] - base
-        for a in range(levels):
-            spread.levels[base + a] = v[a, a]
-        means = np.zeros((targets.means[block], len(v)))
-        own = np.zeros(targets.means[block])
-        for a in range(levels):
-            if targets.means[block] and targets.mean[base + a] >= 0:
-                for b in range(len(v)):
-                    means[targets.mean[base + a], b] += targets.share[base + a] * v[a, b]
-        for a in range(levels):
-            if targets.means[block] and targets.mean[base + a] >= 0:
-                own[targets.mean[base + a]] += targets.share[base + a] * means[targets.mean[base + a], a]
-        _items(block, lay, weight, item_ratio, v, means, own, targets, spread)
+        border = lay.front_from[block + 1] - 1
+        shared = _inverse(border, lay, matrix_from, matrices, fixed)
+        _read_levels(border, lay, shared, spread.levels)
+        for piece in range(lay.front_from[block], border):
+            v = _inverse(piece, lay, matrix_from, matrices, shared)
+            _read_levels(piece, lay, v, spread.levels)
+            _read_items(piece, lay, weight, item_ratio, v, targets, spread)
+
+
+@compiled
+def _read_levels(front: int, lay: Layout, v: Floats, levels: Floats) -> None:
+    base = lay.level_from[front]
+    for a in range(lay.level_from[front + 1] - base):
+        levels[base + a] = v[a, a]
 
 
 @compiled
@@ -80,55 +78,72 @@ def measure_last(
 ) -> None:
     """`levels` (R,) of all groupings but the first, as `measure` has them: the end of a factor is all they need."""
     for block in range(first, until):
-        leading, base = lay.leading[block], lay.level_from[block]
-        columns = lay.fixed[lay.fixed_from[block] : lay.fixed_from[block + 1]]
-        m = square(block, matrix_from, matrices)
-        count, begin = lay.level_from[block + 1] - base, 0
-        while begin < count and lay.factor[base + begin] == 0:
-            begin += 1
-        seen = np.zeros((len(columns), leading))
-        for f in range(len(columns)):
-            for a in range(leading - 1, begin - 1, -1):
-                seen[f, a] = m[leading + f, a]
-                for b in range(a + 1, leading):
-                    seen[f, a] -= seen[f, b] * m[b, a]
-                seen[f, a] /= m[a, a]
-        x = np.zeros(leading)
-        for a in range(begin, count):
-            x[a] = 1 / m[a, a]
-            total = x[a] * x[a]
-            for b in range(a + 1, leading):
-                x[b] = 0.0
-                for c in range(a, b):
-                    x[b] -= m[b, c] * x[c]
-                x[b] /= m[b, b]
-                total += x[b] * x[b]
-            for f in range(len(columns)):
-                for h in range(len(columns)):
-                    total += seen[f, a] * fixed[columns[f], columns[h]] * seen[h, a]
-            levels[base + a] = total
+        border = lay.front_from[block + 1] - 1
+        shared = _inverse(border, lay, matrix_from, matrices, fixed)
+        for a in range(lay.level_from[border + 1] - lay.level_from[border]):
+            if lay.factor[lay.level_from[border] + a] > 0:
+                levels[lay.level_from[border] + a] = shared[a, a]
+        for piece in range(lay.front_from[block], border):
+            _read_last(piece, lay, matrix_from, matrices, shared, levels)
 
 
 @compiled
-def _inverse(m: Floats, leading: int, columns: Positions, fixed: Floats) -> Floats:
-    """The block's part of the inverse of all equations, levels and then its fixed effects."""
-    count = len(columns)
-    v = np.empty((leading + count, leading + count))
-    invert(m, leading, v)
-    seen = np.empty((count, leading))
+def _read_last(
+    piece: int, lay: Layout, matrix_from: Positions, matrices: Floats, shared: Floats, levels: Floats
+) -> None:
+    leading, base = lay.leading[piece], lay.level_from[piece]
+    after = lay.after[lay.after_from[piece] : lay.after_from[piece + 1]]
+    m = square(piece, matrix_from, matrices)
+    until, begin = lay.level_from[piece + 1] - base, 0
+    while begin < until and lay.factor[base + begin] == 0:
+        begin += 1
+    seen = _seen(m, leading, len(after), begin)
+    x = np.zeros(leading)
+    for a in range(begin, until):
+        x[a] = 1 / m[a, a]
+        total = x[a] * x[a]
+        for b in range(a + 1, leading):
+            x[b] = 0.0
+            for c in range(a, b):
+                x[b] -= m[b, c] * x[c]
+            x[b] /= m[b, b]
+            total += x[b] * x[b]
+        for f in range(len(after)):
+            for h in range(len(after)):
+                total += seen[f, a] * shared[after[f], after[h]] * seen[h, a]
+        levels[base + a] = total
+
+
+@compiled
+def _seen(m: Floats, leading: int, count: int, begin: int) -> Floats:
+    """How far each leading column (·, leading) from `begin` on goes down with each of `count` columns after them."""
+    seen = np.zeros((count, leading))
     for f in range(count):
         g = seen[f]
-        for a in range(leading):
+        for a in range(begin, leading):
             g[a] = m[leading + f, a]
-        for a in range(leading - 1, -1, -1):
+        for a in range(leading - 1, begin - 1, -1):
             g[a] /= m[a, a]
-            for b in range(a):
+            for b in range(begin, a):
                 g[b] -= g[a] * m[a, b]
+    return seen
+
+
+@compiled
+def _inverse(front: int, lay: Layout, matrix_from: Positions, matrices: Floats, given: Floats) -> Floats:
+    """The front's part of the inverse of all equations, from what is `given` of what comes after it."""
+    leading = lay.leading[front]
+    after = lay.after[lay.after_from[front] : lay.after_from[front + 1]]
+    count = len(after)
+    m = square(front, matrix_from, matrices)
+    v = np.empty((leading + count, leading + count))
+    invert(m, leading, v)
+    seen = _seen(m, leading, count, 0)
     for f in range(count):
         row = v[leading + f]
         row.fill(0.0)
         for h in range(count):
-            x = fixed[columns[f], columns[h]]
+            x = given[after[f], after[h]]
             row[leading + h] = x
             for a in range(leading):
                 row[a] -= x * seen[h, a]
@@ -144,21 +159,34 @@ def _inverse(m: Floats, leading: int, columns: Positions, fixed: Floats) -> Floa
 
 
 @compiled
-def _items(
-    block: int,
+def _means(piece: int, lay: Layout, v: Floats, targets: Targets) -> tuple[Floats, Floats]:
+    """Covariance (G, ·) of each wanted mean with each column of the piece, and the mean's own variance (G,)."""
+    base, count = lay.level_from[piece], targets.means[piece]
+    means, own = np.zeros((count, len(v))), np.zeros(count)
+    for a in range(lay.level_from[piece + 1] - base if count else 0):
+        if targets.mean[base + a] >= 0:
+            for b in range(len(v)):
+                means[targets.mean[base + a], b] += targets.share[base + a] * v[a, b]
+    for a in range(lay.level_from[piece + 1] - base if count else 0):
+        if targets.mean[base + a] >= 0:
+            own[targets.mean[base + a]] += targets.share[base + a] * means[targets.mean[base + a], a]
+    return means, own
+
+
+@compiled
+def _read_items(
+    piece: int,
     lay: Layout,
     weight: Floats,
     item_ratio: float,
     v: Floats,
-    means: Floats,
-    own: Floats,
     targets: Targets,
     spread: Spread,
 ) -> None:
-    total = np.zeros(len(v))
-    asked = np.zeros(len(v))
+    means, own = _means(piece, lay, v, targets)
+    total, asked = np.zeros(len(v)), np.zeros(len(v))
     touched = np.empty(len(v), np.int64)
-    for item in range(lay.item_from[block], lay.item_from[block + 1]):
+    for item in range(lay.item_from[piece], lay.item_from[piece + 1]):
         n, count = _touch(lay, item, weight, total, asked, touched)
         share = 1.0 / (n + item_ratio)
         rows = wants = both = 0.0

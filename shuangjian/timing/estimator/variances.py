@@ -15,7 +15,7 @@ import numpy as np
 from shuangjian.timing.estimator.blocks import Blocks, Effects
 from shuangjian.timing.estimator.compiled import compiled, over_blocks
 from shuangjian.timing.estimator.data import Floats
-from shuangjian.timing.estimator.layout import Layout
+from shuangjian.timing.estimator.layout import Layout, level_at
 from shuangjian.timing.estimator.moments import LEAST, ratios_by_moments
 
 # A grouping whose variance is under this part of a row's has none.
@@ -154,17 +154,18 @@ def by_em(
 def answer(first: int, until: int, lay: Layout, levels: Floats, items: Floats, errors: Floats, y: Floats) -> None:
     """y[:, 1:]: what rows would say if effects were `levels` (R, m) and `items` (J, m), with `errors` (N, m)."""
     for block in range(first, until):
-        base = lay.level_from[block]
-        for item in range(lay.item_from[block], lay.item_from[block + 1]):
-            for k in range(errors.shape[1]):
-                shared = items[item, k]
-                for s in range(lay.item_groupings):
-                    shared += levels[base + lay.by_item[item, s], k]
-                for row in range(lay.row_from[item], lay.row_from[item + 1]):
-                    sees = shared + errors[row, k]
-                    for s in range(lay.row_groupings):
-                        sees += levels[base + lay.by_row[row, s], k]
-                    y[row, k + 1] = sees
+        border = lay.front_from[block + 1] - 1
+        for piece in range(lay.front_from[block], border):
+            for item in range(lay.item_from[piece], lay.item_from[piece + 1]):
+                for k in range(errors.shape[1]):
+                    shared = items[item, k]
+                    for s in range(lay.item_groupings):
+                        shared += levels[level_at(lay, piece, border, lay.by_item[item, s]), k]
+                    for row in range(lay.row_from[item], lay.row_from[item + 1]):
+                        sees = shared + errors[row, k]
+                        for s in range(lay.row_groupings):
+                            sees += levels[level_at(lay, piece, border, lay.by_row[row, s]), k]
+                        y[row, k + 1] = sees
 
 
 def _by_grouping(blocks: Blocks, levels: Floats) -> Floats:

@@ -15,6 +15,7 @@ from shuangjian.timing.models import Ask, PanelDay, PanelMember
 from shuangjian.timing.queries.pool import Pool, Rest, pool_of
 from shuangjian.timing.rules import (
     ASKED_A_CLASS,
+    FEWEST_CHILDREN,
     Candidate,
     draw,
     end_of_night,
@@ -36,17 +37,20 @@ class Drawn:
     before: bool = False
 
 
-def preview_draw(*, at: dt.datetime, seed: str, a_class: int = ASKED_A_CLASS) -> Drawn:
+def preview_draw(*, at: dt.datetime, seed: str, a_class: int = ASKED_A_CLASS, fewest: int = FEWEST_CHILDREN) -> Drawn:
     """What `draw_panel` would do, without doing it."""
     night = night_of(at)
     if (done := _drawn_before(night)) is not None:
         return done
-    pool = pool_of(night, at)
+    pool = pool_of(night, at, fewest)
     return Drawn(night, len(pool.candidates), len(draw(pool.candidates, seed, a_class)))
 
 
-def draw_panel(*, by: Actor, at: dt.datetime, seed: str, a_class: int = ASKED_A_CLASS) -> Drawn:
+def draw_panel(
+    *, by: Actor, at: dt.datetime, seed: str, a_class: int = ASKED_A_CLASS, fewest: int = FEWEST_CHILDREN
+) -> Drawn:
     """Draw for the night of a moment, for the whole city: once. Again: nothing is done, and the first draw is told.
+    At most `a_class` families of a grade of a class, where that has at least the `fewest` children.
 
     A night without anybody to ask is not drawn, so that it can be when homework has been set. Raises NotAllowed for
     anybody but an operator.
@@ -56,7 +60,7 @@ def draw_panel(*, by: Actor, at: dt.datetime, seed: str, a_class: int = ASKED_A_
     night = night_of(at)
     if (done := _drawn_before(night)) is not None:
         return done
-    pool = pool_of(night, at)
+    pool = pool_of(night, at, fewest)
     chosen = draw(pool.candidates, seed, a_class)
     if not chosen:
         return Drawn(night, len(pool.candidates), 0)

@@ -10,7 +10,7 @@ from shuangjian.kernel.actor import Actor
 from shuangjian.kernel.refusal import NotAllowed, Refused
 from shuangjian.people.access import check_guards
 from shuangjian.timing import access
-from shuangjian.timing.models import Answer, Ask, Forgotten, PanelMember, Unlisted
+from shuangjian.timing.models import Answer, Ask, Forgotten, PanelMember, Stop, Unlisted
 from shuangjian.timing.rules import NOTICE
 from shuangjian.timing.rules.refusals import panel_decided
 
@@ -67,12 +67,13 @@ def forget_child(*, by: Actor, at: dt.datetime, pupil_id: int) -> None:
 
 def forget(asks: "QuerySet[Ask]", at: dt.datetime) -> None:
     """Delete what was answered to these questions and take child and family out of them, in the caller's transaction;
-    the estimator's copy follows."""
+    the estimator's copy, which also has what an asked family left undone at bedtime, follows."""
     ids, pupils = [], set()
     locked = asks.select_for_update().order_by("pk")  # an answer on its way is waited for, and goes too
-    for pk, pupil_id, answered_at in locked.values_list("pk", "pupil_id", "answered_at"):
+    stopped = set(Stop.objects.filter(pupil_id__in=asks.values("pupil_id")).values_list("pupil_id", "date"))
+    for pk, pupil_id, date, answered_at in locked.values_list("pk", "pupil_id", "date", "answered_at"):
         ids.append(pk)
-        if answered_at is not None and pupil_id is not None:
+        if pupil_id is not None and (answered_at is not None or (pupil_id, date) in stopped):
             pupils.add(pupil_id)
     Answer.objects.filter(ask_id__in=ids).delete()
     Unlisted.objects.filter(ask_id__in=ids).delete()

@@ -17,25 +17,20 @@ from shuangjian.timing.queries.fitted import (
 from shuangjian.timing.queries.nights import asked_children, ended_runs, least_factors, signalled
 from shuangjian.timing.queries.of_a_class import (
     Counted,
-    Response,
     Told,
     class_counts,
-    responses,
     stops_counted,
     told_stops,
-    works_stopped,
 )
 from shuangjian.timing.queries.outlook import Ahead, outlooks_of
 from shuangjian.timing.queries.predicting import Writer, prediction_of, predictions_of, stage_in
 from shuangjian.timing.queries.reported import (
     AnswerRow,
     AskedRow,
-    CountRow,
     StopRow,
     UnlistedRow,
     answers_for,
     asked_for,
-    counts_for,
     evenings_closed,
     evenings_closed_since,
     pupils_to_forget,
@@ -59,7 +54,6 @@ __all__ = [
     "AskSeen",
     "AskedRow",
     "ClassAsked",
-    "CountRow",
     "Counted",
     "Drawing",
     "Ending",
@@ -68,7 +62,6 @@ __all__ = [
     "OwnFactor",
     "PanelResponse",
     "PanelSeen",
-    "Response",
     "Signal",
     "StopRow",
     "StopSeen",
@@ -84,7 +77,6 @@ __all__ = [
     "class_counts",
     "classes_asked",
     "classes_signalled",
-    "counts_for",
     "ended_runs",
     "endings_tonight",
     "evenings_closed",
@@ -103,7 +95,6 @@ __all__ = [
     "prediction_of",
     "predictions_of",
     "pupils_to_forget",
-    "responses",
     "responses_of",
     "signalled",
     "signals_below",
@@ -115,6 +106,5 @@ __all__ = [
     "told_seed",
     "told_stops",
     "unlisted_for",
-    "works_stopped",
     "works_to_stop",
 ]

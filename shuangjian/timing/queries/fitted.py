@@ -14,11 +14,11 @@ from shuangjian.homework.rules import AssignmentSpec, Form
 from shuangjian.kernel.grade import Stage, System, stage_of
 from shuangjian.kernel.subject import Subject, subject_order
 from shuangjian.timing.models import CellFactor, Fitted, TeacherFactor
-from shuangjian.timing.queries.turnout import responses_of
+from shuangjian.timing.queries.turnout import EveningKey, responses_of
+from shuangjian.timing.rules import WITHIN_90
 from shuangjian.timing.rules.showing import (
     LAST_WORKS,
     NOBODY_ASKED,
-    WITHIN_90,
     Fit,
     Measured,
     Ratio,
@@ -29,7 +29,6 @@ from shuangjian.timing.rules.showing import (
 )
 
 Tiers = Mapping[int, Fit]  # by position
-EveningKey = tuple[int, int, dt.date]  # class, grade, date
 MOST_ROWS = 400  # of a teacher's latest works: twenty of each kind, in the tiers and grades that a school has
 _OF_A_FIT = ("minutes", "low", "high", "declared", "reports", "unfinished", "asked", "answered")
 
@@ -57,6 +56,11 @@ class Work:
     grade: int
     date: dt.date
     fits: tuple[Fit, ...]
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether anything of it may be."""
+        return any(fit.is_shown for fit in self.fits)
 
 
 @dataclass(frozen=True)

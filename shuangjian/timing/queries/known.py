@@ -4,21 +4,24 @@ import datetime as dt
 
 from shuangjian.homework.queries.known import items_of_evening
 from shuangjian.kernel.actor import Actor
+from shuangjian.kernel.day import shanghai_date
 from shuangjian.kernel.refusal import NotVisible
 from shuangjian.schools.access import check_can_see_school, check_oversees
-from shuangjian.schools.queries import class_by_id, known_school, place_with_id
+from shuangjian.schools.queries import calendar_at, class_by_id, known_school, place_with_id
 from shuangjian.schools.rules import PlaceKind
 from shuangjian.timing.access import can_see_signals
 from shuangjian.timing.queries.fitted import EveningMeasured, evenings_measured
 from shuangjian.timing.queries.signals import Night, Signal, last_night, signals_below
+from shuangjian.timing.rules import night_of
 
 
-def evening_known_to(by: Actor, class_id: int, date: dt.date, *, on: dt.date) -> dict[int, EveningMeasured]:
-    """What an evening of a class took, by grade; nothing before the day after. Raises NotVisible for a class that the
-    actor does not work with."""
-    items = items_of_evening(by, class_id, date, on=on)
+def evening_known_to(by: Actor, class_id: int, date: dt.date, *, at: dt.datetime) -> dict[int, EveningMeasured]:
+    """What an evening of a class took, by grade; nothing while it may still be answered about. Raises NotVisible for a
+    class that the actor does not work with."""
+    items = items_of_evening(by, class_id, date, on=shanghai_date(at))
     klass = class_by_id(class_id, date)
-    if klass is None or date >= on:
+    span = calendar_at(klass.place_path).evening(date) if klass else None
+    if klass is None or span is None or span.until > night_of(at):
         return {}
     found = evenings_measured(items, ((class_id, grade, date) for _, grade in klass.grades))
     return {grade: measured for (_, grade, _), measured in sorted(found.items(), key=lambda one: one[0][1])}

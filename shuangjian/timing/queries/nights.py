@@ -4,9 +4,7 @@ import datetime as dt
 import math
 
 from shuangjian.timing.models import Ask, ClassSignal, Run, TeacherFactor
-from shuangjian.timing.rules import RunKind, SignalKind
-
-WITHIN_90 = 1.6448536269514722
+from shuangjian.timing.rules import WITHIN_90, RunKind, SignalKind
 
 
 def ended_runs(kind: RunKind) -> dict[dt.date, dt.datetime]:

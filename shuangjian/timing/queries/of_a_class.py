@@ -10,11 +10,12 @@ from django.db.models import Count
 from shuangjian.kernel.actor import Actor
 from shuangjian.people.queries import class_list
 from shuangjian.timing.access import sees_names_of_stops
-from shuangjian.timing.models import Ask, ClassCount, Stop, StoppedWork
+from shuangjian.timing.models import ClassCount, Stop
 from shuangjian.timing.queries.bedtimes import works_left
+from shuangjian.timing.queries.turnout import EveningKey
+from shuangjian.timing.rules import end_of_last_night
 
 FEWEST = 5  # families, before how many there were is told
-Key = tuple[int, int, dt.date]
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Counted:
     at: dt.datetime
 
 
-def class_counts(class_ids: Iterable[int], dates: Iterable[dt.date]) -> dict[Key, Counted]:
+def class_counts(class_ids: Iterable[int], dates: Iterable[dt.date]) -> dict[EveningKey, Counted]:
     """By (class, grade, date). One query."""
     rows = ClassCount.objects.filter(school_class_id__in=set(class_ids), date__in=set(dates)).select_related(
         "counted_by"
@@ -38,23 +39,16 @@ def class_counts(class_ids: Iterable[int], dates: Iterable[dt.date]) -> dict[Key
     }
 
 
-def stops_counted(class_ids: Iterable[int], dates: Iterable[dt.date]) -> dict[Key, int]:
-    """How many families ended the evening at bedtime, by (class, grade, date); those below five are left out. One
-    query."""
+def stops_counted(class_ids: Iterable[int], dates: Iterable[dt.date], at: dt.datetime) -> dict[EveningKey, int]:
+    """How many families ended the evening at bedtime, by (class, grade, date); those below five are left out, and what
+    can still be taken back. One query."""
     rows = (
-        Stop.objects.filter(school_class_id__in=set(class_ids), date__in=set(dates))
+        Stop.objects.filter(school_class_id__in=set(class_ids), date__in=set(dates), at__lt=end_of_last_night(at))
         .values_list("school_class_id", "grade", "date")
         .annotate(n=Count("pk"))
         .filter(n__gte=FEWEST)
     )
     return {(class_id, grade, date): n for class_id, grade, date, n in rows}
-
-
-def works_stopped(publication_ids: Iterable[int]) -> dict[int, int]:
-    """How many families had not finished a piece of homework at bedtime, by publication; those below five are left
-    out. One query."""
-    rows = StoppedWork.objects.filter(publication_id__in=set(publication_ids)).values_list("publication_id")
-    return dict(rows.annotate(n=Count("pk")).filter(n__gte=FEWEST))
 
 
 @dataclass(frozen=True)
@@ -66,34 +60,16 @@ class Told:
     works: tuple[tuple[str, str], ...]
 
 
-def told_stops(by: Actor, class_id: int, date: dt.date) -> list[Told]:
-    """For the homeroom teacher of the class and nobody else, by name; whoever else asks is told of none. Four queries
-    at most."""
+def told_stops(by: Actor, class_id: int, date: dt.date, at: dt.datetime) -> list[Told]:
+    """For the homeroom teacher of the class and nobody else, by name, from the morning on when it cannot be taken back;
+    whoever else asks is told of none. Four queries at most."""
     if not sees_names_of_stops(by, class_id):
         return []
-    stops = Stop.objects.filter(school_class_id=class_id, date=date, tell_teacher=True, pupil__isnull=False)
-    rows = list(stops.prefetch_related("works__publication__assignment"))
+    over = Stop.objects.filter(school_class_id=class_id, date=date, at__lt=end_of_last_night(at))
+    told = over.filter(tell_teacher=True, pupil__isnull=False)
+    rows = list(told.prefetch_related("works__publication__assignment"))
     if not rows:
         return []
     by_pupil = {stop.pupil_id: stop for stop in rows}
     seats = [seat for seat in class_list(class_id, date) if seat.pupil_id in by_pupil]
     return [Told(s.name, by_pupil[s.pupil_id].grade, works_left(by_pupil[s.pupil_id])) for s in seats]
-
-
-@dataclass(frozen=True)
-class Response:
-    """Of the families of a class that were asked, how many answered."""
-
-    asked: int
-    answered: int
-
-
-def responses(school_id: int, since: dt.date, until: dt.date) -> dict[tuple[int, int], Response]:
-    """Asked and answered by (class, grade) of a school, about evenings that began from a date until, exclusively,
-    another. One query."""
-    rows = (
-        Ask.objects.filter(school_id=school_id, date__gte=since, date__lt=until)
-        .values_list("school_class_id", "grade")
-        .annotate(asked=Count("pk"), answered=Count("answered_at"))
-    )
-    return {(class_id, grade): Response(asked, answered) for class_id, grade, asked, answered in rows}

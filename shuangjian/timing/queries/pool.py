@@ -8,19 +8,20 @@ from typing import NamedTuple
 
 from shuangjian.homework.queries import evenings_with_work
 from shuangjian.kernel.grade import grade_at
-from shuangjian.people.queries import Tie, seats_around, ties_around
+from shuangjian.people.operations import digest_of
+from shuangjian.people.queries import Tie, seats_around, small_grades, ties_around
 from shuangjian.schools.queries import GradeNow, calendars_at, grades_below
 from shuangjian.schools.rules import Calendar
 from shuangjian.timing.models import PanelMember
-from shuangjian.timing.rules import LONGEST_ASKED_DAYS, REST_SCHOOL_DAYS, Candidate, Families, families
+from shuangjian.timing.rules import FEWEST_CHILDREN, LONGEST_ASKED_DAYS, REST_SCHOOL_DAYS, Candidate, Families, families
 
 LONGEST_REST = dt.timedelta(days=28)  # where no calendar says which the tenth school day is
 
 
 @dataclass(frozen=True)
 class Pool:
-    """`candidates`, and by (class, grade) the date on which the evening began; `members` of the panel by family, and
-    `asked_of` which of them speaks for a child, by child."""
+    """`candidates`, and by (class, grade) the date on which the evening began; `members` of the panel by family, as a
+    candidate names it, and `asked_of` which of them speaks for a child, by child."""
 
     night: dt.date
     candidates: tuple[Candidate, ...]
@@ -42,9 +43,9 @@ class Rest(NamedTuple):
     term_since: dt.date
 
 
-def pool_of(night: dt.date, at: dt.datetime) -> Pool:
-    """Every child of a rested family on the panel whose evening ends with the night and has something to do. Eight
-    queries, whatever the size of the city."""
+def pool_of(night: dt.date, at: dt.datetime, fewest: int = FEWEST_CHILDREN) -> Pool:
+    """Every child of a rested family on the panel whose evening ends with the night and has something to do, where at
+    least the `fewest` children sit in the grade of its class. Nine queries, whatever the size of the city."""
     classes = {(g.class_id, g.grade): g for g in grades_below("/", night)}
     evenings = evenings_with_work(
         {g.school_id for g in classes.values()},
@@ -53,12 +54,13 @@ def pool_of(night: dt.date, at: dt.datetime) -> Pool:
         shown_at=at,
     )
     on_panel = PanelMember.objects.filter(left_at=None).values("person_id")
-    panel = _panel(ties_around(on_panel), night)
+    panel, small = _panel(ties_around(on_panel), night), small_grades(fewest, night)
     candidates = [
-        Candidate(seat.class_id, grade, family, seat.pupil_id)
+        Candidate(seat.class_id, grade, _name(family), seat.pupil_id)
         for seat in seats_around(on_panel, night)
         if seat.pupil_id in panel.asked_of
         and (seat.class_id, grade := grade_at(seat.cohort, night)) in evenings
+        and (seat.class_id, seat.cohort) not in small
         and (family := panel.families.of(seat.pupil_id)) not in panel.resting
     ]
     paths = {classes[one.class_id, one.grade].place_path for one in candidates}
@@ -66,11 +68,16 @@ def pool_of(night: dt.date, at: dt.datetime) -> Pool:
         night=night,
         candidates=tuple(sorted(candidates)),
         evenings=evenings,
-        members=panel.members,
+        members={_name(family): members for family, members in panel.members.items()},
         asked_of=panel.asked_of,
         classes=classes,
         rests=_rests(calendars_at(paths), night),
     )
+
+
+def _name(family: int) -> int:
+    """Under what a family draws its lot. The ids of children stand in addresses of pages, and the seed is public."""
+    return int(digest_of("panel", str(family))[:15], 16)
 
 
 def _rests(calendars: Mapping[str, Calendar], night: dt.date) -> dict[str, Rest]:

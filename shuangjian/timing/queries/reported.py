@@ -1,4 +1,4 @@
-"""What was asked, answered, stopped and counted on an evening, as plain rows for the columnar copy.
+"""What was asked, answered and stopped on an evening, as plain rows for the columnar copy.
 
 Whose answers were deleted, or whose name is out of the row, is in none of them; that they were asked still counts.
 """
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, QuerySet
 
-from shuangjian.timing.models import Answer, Ask, ClassCount, Forgotten, StoppedWork, Unlisted
+from shuangjian.timing.models import Answer, Ask, Forgotten, StoppedWork, Unlisted
 
 CHUNK = 5_000
 
@@ -61,16 +61,6 @@ class AskedRow(NamedTuple):
     answered: int
 
 
-class CountRow(NamedTuple):
-    """How many of those present finished at school, as the staff of the homework slot counted."""
-
-    class_id: int
-    grade: int
-    school_id: int
-    present: int
-    finished: int
-
-
 def evenings_closed(dates: Collection[dt.date], at: dt.datetime) -> set[dt.date]:
     """Of the evenings that began on these dates, those whose last question has closed: they can be laid down. An
     evening over a weekend closes on the morning of the next school day."""
@@ -118,13 +108,6 @@ def asked_for(date: dt.date) -> Iterator[AskedRow]:
         .order_by("school_class_id", "grade")
     )
     yield from (AskedRow(*row) for row in rows.iterator(CHUNK))
-
-
-def counts_for(date: dt.date) -> Iterator[CountRow]:
-    """What the staff of the homework slot counted on a date."""
-    rows = ClassCount.objects.filter(date=date).order_by("school_class_id", "grade")
-    found = rows.values_list("school_class_id", "grade", "school_id", "present", "finished")
-    yield from (CountRow(*row) for row in found.iterator(CHUNK))
 
 
 def pupils_to_forget() -> dict[int, dt.datetime]:

@@ -2,6 +2,7 @@
 
 from shuangjian.timing.rules.drawing import (
     ASKED_A_CLASS,
+    FEWEST_CHILDREN,
     NOTICE,
     REST_SCHOOL_DAYS,
     Candidate,
@@ -15,13 +16,15 @@ from shuangjian.timing.rules.kinds import RunKind, SignalKind, Source
 from shuangjian.timing.rules.nights import (
     LONGEST_ASKED_DAYS,
     LONGEST_WORK_DAYS,
+    end_of_last_night,
     end_of_night,
+    end_of_weekend,
     ends_tonight,
     is_bedtime,
     night_of,
     seed_told_at,
 )
-from shuangjian.timing.rules.prediction import NOTHING_KNOWN, OWN_FROM, Interval, Outlook, Prediction
+from shuangjian.timing.rules.prediction import NOTHING_KNOWN, OWN_FROM, WITHIN_90, Interval, Outlook, Prediction
 from shuangjian.timing.rules.replies import (
     LONGEST_MINUTES,
     UNFINISHED,
@@ -40,6 +43,7 @@ __all__ = [
     "ASKED_A_CLASS",
     "BETWEEN",
     "EASIEST",
+    "FEWEST_CHILDREN",
     "HARDEST",
     "LONGEST_ASKED_DAYS",
     "LONGEST_MINUTES",
@@ -51,6 +55,7 @@ __all__ = [
     "REST_SCHOOL_DAYS",
     "UNFINISHED",
     "USUAL_MINUTES",
+    "WITHIN_90",
     "Candidate",
     "Chip",
     "Families",
@@ -65,7 +70,9 @@ __all__ = [
     "Span",
     "chips",
     "draw",
+    "end_of_last_night",
     "end_of_night",
+    "end_of_weekend",
     "ends_tonight",
     "exactly",
     "families",

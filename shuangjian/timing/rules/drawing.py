@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 NOTICE = "2026-09"  # version of the words under which a family agrees: templates/family/panel.html
 ASKED_A_CLASS = 4
+FEWEST_CHILDREN = 5  # in a grade of a class: of fewer, how many were asked tells who is on the panel
 REST_SCHOOL_DAYS = 10
 
 
 class Candidate(NamedTuple):
-    """A child that could be asked about: of a family, in one grade of a class that has homework tonight."""
+    """A child that could be asked about: of a family, in one grade of a class that has homework tonight. `family` is
+    any number that tells families apart; where it can be guessed, the seed tells whose lot came early."""
 
     class_id: int
     grade: int

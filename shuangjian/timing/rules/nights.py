@@ -21,6 +21,17 @@ def end_of_night(night: dt.date) -> dt.datetime:
     return dt.datetime.combine(night + dt.timedelta(days=1), dt.time(), SHANGHAI) + TURNS
 
 
+def end_of_last_night(at: dt.datetime) -> dt.datetime:
+    """The five o'clock that came last before a moment: what was said up to it stands."""
+    return end_of_night(night_of(at) - dt.timedelta(days=1))
+
+
+def end_of_weekend(at: dt.datetime) -> dt.datetime:
+    """Five o'clock of the Monday that came last before a moment, whether or not school was held on it."""
+    today = night_of(at)
+    return end_of_last_night(at) - dt.timedelta(days=today.weekday())
+
+
 def seed_told_at(night: dt.date) -> dt.datetime:
     """From when on everybody may read the seed of a night's draw."""
     return dt.datetime.combine(night + dt.timedelta(days=1), SEED_TOLD, SHANGHAI)

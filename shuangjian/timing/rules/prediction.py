@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from shuangjian.timing.rules.kinds import Source
 
-WITHIN_90 = 1.6449  # standard deviations on either side of a 90 % interval
+WITHIN_90 = 1.6448536269514722  # standard deviations on either side of a 90 % interval
 OWN_FROM = 4  # pieces of homework: before, a teacher's factor is mostly the school's
 CITY_FROM = 3  # schools: before, the mean is one school's habit, and binds nobody elsewhere
 LEAST_FACTOR, MOST_FACTOR = 0.25, 4.0

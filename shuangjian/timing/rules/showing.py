@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from shuangjian.homework.rules import AssignmentSpec
+from shuangjian.timing.rules.prediction import WITHIN_90
 
 FEWEST_REPORTS = 5  # of which a raw share or median is told
 FEWEST_ANSWERING = 5  # one in five of those who were asked
@@ -18,7 +19,6 @@ WIDEST = 1.5  # the upper end of a 90 % interval over the lower
 SMALLEST_DIFFERENCE = 5  # minutes: reports are heaped on fives
 LAST_WORKS = 20
 LAST_EVENINGS = 10
-WITHIN_90 = 1.6449  # standard deviations on either side of a 90 % interval
 
 
 @dataclass(frozen=True)

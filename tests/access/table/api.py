@@ -22,7 +22,7 @@ from tests.access.table.classes import SEEN_BY
 from tests.access.table.row import Answers, Row
 from tests.access.table.school import KNOWN_TO, LED_BY, REPORTS, checked, reported
 from tests.access.table.school import SEEN_BY as SEEN_AT_SCHOOL
-from tests.access.table.service import PLAN
+from tests.access.table.service import PLAN, planned
 from tests.access.table.teacher import READ_BY, WITHDRAWN_BY, WRITTEN_BY
 
 Who = tuple[str, ...]
@@ -268,6 +268,7 @@ TOKEN_ROWS = [
         NOWHERE | {A_TERM: (OTHER_PRINCIPAL,)},
     ),
     row("GET", "schools/<school_id>/service/coverage", READ_SERVICE, KNOWN_TO),
+    as_at_the_desk("schools/<school_id>/service/answers", READ_SERVICE, planned(200)),
     row("GET", "places/<place_id>/service/coverage", READ_SERVICE, OVERSEEN_BY),
     row("GET", "places/<place_id>/service/coverage/schools", READ_SERVICE, OVERSEEN_BY),
     row("GET", "places/<place_id>/roster.xlsx", READ_ROSTERS, TAKEN_OUT_BY),

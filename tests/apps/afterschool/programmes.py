@@ -26,7 +26,7 @@ def day(number: int, hour: int, minute: int = 0) -> dt.datetime:
 
 
 OPENS, CLOSES, DUE, RESULTS = day(21, 18), day(24, 20), day(24, 21, 30), day(26, 8)
-ROUND = RoundSpec(Dates(OPENS, CLOSES, RESULTS), 1, 0, PublicNumber("双色球", "2026137", DUE, 5))
+ROUND = RoundSpec(Dates(OPENS, CLOSES, RESULTS), 1, 0, PublicNumber("双色球", "2026137", DUE, 5, "开奖公告"))
 BALLS = UnitSpec(UnitKind.SPORT, "篮球", (1,), 1, 6, 24, 10, RoomNeed.PLAYGROUND)
 CHOIR = UnitSpec(UnitKind.ART, "合唱团", (2, 4), 1, 6, 36, 0, RoomNeed.MUSIC)
 READING = UnitSpec(UnitKind.READING, "整本书阅读", (1, 2, 3, 4, 5), 1, 6, 60, 0, RoomNeed.LIBRARY)

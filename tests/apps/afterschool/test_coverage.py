@@ -97,8 +97,14 @@ def test_every_figure_is_as_it_stood_on_an_earlier_day(cast: Cast, offered: Offe
 
 
 @pytest.mark.usefixtures("offered")
-def test_a_place_that_ended_serves_nobody_and_a_reading_place_serves(cast: Cast) -> None:
+def test_a_day_that_the_family_gave_up_is_no_need_any_more(cast: Cast) -> None:
     Placement.objects.filter(weekday=3).update(ended_at=moment(8))
+    assert numbers(cast)["pupils_served", ""] == (1, 3)  # 左小禾 comes on the other days
+
+
+@pytest.mark.usefixtures("offered")
+def test_a_day_without_a_place_is_not_served_and_a_reading_place_serves(cast: Cast) -> None:
+    Placement.objects.filter(weekday=3).delete()
     assert numbers(cast)["pupils_served", ""] == (0, 3)
     for sign_up, day in ((SignUp.objects.get(pupil=cast.pupils["左小禾"]), 3),
                          (SignUp.objects.get(pupil=cast.pupils["白䶮"]), 2)):  # fmt: skip

@@ -91,6 +91,7 @@ class TestStating:
             ({"waves": 49}, "waves"),
             ({"gap_minutes": 241}, "gap_minutes"),
             ({"public": replace(ROUND.public, source="")}, "public_source"),
+            ({"public": replace(ROUND.public, where="")}, "public_where"),
             ({"public": replace(ROUND.public, issue="第137期")}, "public_issue"),
             ({"public": replace(ROUND.public, wait_days=0)}, "public_wait_days"),
             ({"public": replace(ROUND.public, due=CLOSES)}, "public_due_at"),

@@ -8,7 +8,7 @@ from shuangjian.audit.models import Act, Seal
 from shuangjian.audit.operations import Request, Subject, once, outcome_of, record, seal
 from shuangjian.audit.queries import verify
 from shuangjian.kernel.actor import Actor
-from shuangjian.kernel.refusal import KeyReused, Refused
+from shuangjian.kernel.refusal import KeyReused, NotAllowed, NotVisible, Refused
 from tests.cast import AT
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +98,9 @@ def test_an_act_under_a_key_is_told_again_and_another_request_under_it_is_refuse
         outcome_of(SOMEBODY, Request.of("k", what=2))
 
 
-def test_an_act_is_done_once_per_request_also_where_a_twin_was_faster():
+@pytest.mark.parametrize("told", [Refused, NotVisible, NotAllowed])
+def test_an_act_is_done_once_per_request_also_where_a_twin_was_faster(told):
+    """Whatever the second one meets: that it is done, that it is gone, or that it is no longer its to do."""
     request = Request.of("k", what=1)
     on = Subject("thing", 1, "")
 
@@ -107,19 +109,18 @@ def test_an_act_is_done_once_per_request_also_where_a_twin_was_faster():
 
     def overtaken():
         act()  # the twin's, which commits while this one waits
-        raise Refused
+        raise told
 
-    with pytest.raises(Refused), transaction.atomic():
-        once(SOMEBODY, Request.of("other"), _refuse)
+    def refuse():
+        raise told
+
+    with pytest.raises(told), transaction.atomic():
+        once(SOMEBODY, Request.of("other"), refuse)
     assert once(SOMEBODY, request, overtaken) is None
     assert once(SOMEBODY, request, act) is None
     with pytest.raises(KeyReused):
         once(SOMEBODY, Request.of("k", what=2), act)
     assert Act.objects.count() == 1
-
-
-def _refuse():
-    raise Refused
 
 
 def test_every_word_of_an_act_is_part_of_its_link():
@@ -136,3 +137,13 @@ def test_every_word_of_an_act_is_part_of_its_link():
             assert verify().first_bad == act.pk, column
             Act.objects.filter(pk=act.pk).update(**{column: old})
     assert verify().first_bad is None
+
+
+def test_what_was_asked_cannot_be_tried_out_against_its_digest(settings):
+    """A yes or no: two digests, were they of the words alone."""
+    settings.ROSTER_KEY = "one key" * 10
+    kept = Request.of("k", accept=True)
+    assert kept == Request.of("k", accept=True)
+    assert kept.digest != Request.of("k", accept=False).digest
+    settings.ROSTER_KEY = "another" * 10
+    assert kept.digest != Request.of("k", accept=True).digest

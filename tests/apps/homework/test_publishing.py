@@ -7,7 +7,8 @@ import pytest
 from shuangjian.audit.models import Act
 from shuangjian.audit.operations import Request
 from shuangjian.homework.models import Entry, Evening, Publication
-from shuangjian.homework.operations import Target, amend, publish, save_draft, withdraw
+from shuangjian.homework.operations import Target, amend, amending, publish, publishing, save_draft, withdraw
+from shuangjian.homework.operations.entering import Changed, DoesNotFit
 from shuangjian.homework.queries import items_on, ledger_faults
 from shuangjian.homework.rules import AssignmentSpec, Form, TierSpec
 from shuangjian.kernel.refusal import KeyReused, NotAllowed, NotVisible, Refused
@@ -240,6 +241,42 @@ def test_an_amendment_that_does_not_fit_somewhere_changes_nothing_anywhere(cast)
         )
     assert refused.value.refusals[0].code == "OVER_CAP"
     assert (committed(cast.five_one), committed(cast.five_two)) == (20, 60)
+    assert ledger_faults() == []
+
+
+def test_what_keeps_changing_while_it_is_published_is_refused_in_words(cast, monkeypatch):
+    assignment = draft(cast)
+
+    def changed(*arguments):
+        raise Changed
+
+    monkeypatch.setattr(publishing, "conclude", changed)
+    with pytest.raises(Refused) as refused:
+        send(cast, assignment, to(cast.five_one))
+    assert refused.value.refusals[0].code == "KEEPS_CHANGING"
+    assert committed(cast.five_one) == 0
+
+
+@pytest.mark.parametrize("times", [1, 2, 100])
+def test_an_amendment_looks_again_where_a_day_is_closed_at_that_moment_and_not_for_ever(cast, monkeypatch, times):
+    assignment = draft(cast)
+    send(cast, assignment, to(cast.five_one))
+    closed, really = iter(range(times)), amending.opened
+
+    def opened(planned, at):
+        if next(closed, None) is not None:
+            raise DoesNotFit
+        return really(planned, at)
+
+    monkeypatch.setattr(amending, "opened", opened)
+    asked = {"by": cast.actor("maths"), "at": cast.at, "assignment_id": assignment.pk, "request": Request.of("a")}
+    if times < amending.TRIES:
+        assert amend(**asked, spec=work(minutes=35)).published
+    else:
+        with pytest.raises(Refused) as refused:
+            amend(**asked, spec=work(minutes=35))
+        assert refused.value.refusals[0].code == "KEEPS_CHANGING"
+    assert committed(cast.five_one) == (35 if times < amending.TRIES else 20)
     assert ledger_faults() == []
 
 

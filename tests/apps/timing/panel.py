@@ -17,7 +17,7 @@ from shuangjian.people.operations import claim_slip, issue_slips
 from shuangjian.people.rules import Relation
 from shuangjian.timing.models import Ask
 from shuangjian.timing.operations import Drawn, Replies, agree_to_panel, answer_ask, draw_panel
-from shuangjian.timing.rules import Reply
+from shuangjian.timing.rules import FEWEST_CHILDREN, Reply
 from tests.cast import AT, PASSWORD, SINCE, TODAY, Cast
 
 FIVE = dt.datetime(2026, 9, 17, 17, 0, tzinfo=SHANGHAI)
@@ -73,6 +73,12 @@ def child(cast: Cast, school_class: Any, name: str, grade: int = 5) -> Pupil:
     return pupil
 
 
+def enough_children(cast: Cast) -> None:
+    """As many in 五（1）as there have to be, so that the number of those asked does not tell who is on the panel."""
+    for number in range(FEWEST_CHILDREN):
+        child(cast, cast.five_one, f"孩子{number}")
+
+
 def guardian(cast: Cast, pupil: Pupil, *, relation: Relation = Relation.FATHER, of: Person | None = None) -> Person:
     """Somebody who comes in by a slip for a child of 五（1）; `of` binds a guardian to one more."""
     seat = Enrolment.objects.select_related("school_class__place").get(pupil=pupil, until=None)
@@ -101,9 +107,9 @@ def known(cast: Cast, who: str, person: Person) -> str:
     return who
 
 
-def draw(at: dt.datetime = FIVE, seed: str = "seed", a_class: int = 4) -> Drawn:
-    """The night's draw."""
-    return draw_panel(by=OPERATOR, at=at, seed=seed, a_class=a_class)
+def draw(at: dt.datetime = FIVE, seed: str = "seed", a_class: int = 4, fewest: int = 1) -> Drawn:
+    """The night's draw, also where the cast has but a child or two in a class."""
+    return draw_panel(by=OPERATOR, at=at, seed=seed, a_class=a_class, fewest=fewest)
 
 
 def asked(cast: Cast, **more: Any) -> Ask:

@@ -20,7 +20,6 @@ from shuangjian.timing.queries import (
     stops_counted,
     stops_for,
     told_stops,
-    works_stopped,
 )
 from tests.apps.timing.panel import BEDTIME, CLOSED, FRIDAY, MIDNIGHT, NINE, child, guardian, homework, key, known
 from tests.cast import TODAY, Cast
@@ -120,18 +119,20 @@ def test_the_homeroom_teacher_is_told_a_name_only_where_the_family_wished_it(cas
     end(cast, tell_teacher=True, unfinished=works())
     end(cast, who="father", name="𠅤·阿依古丽", unfinished=works())
     unit = Publication.objects.get().assignment.unit
-    assert told_stops(cast.actor("chinese"), cast.five_one.pk, TODAY) == [Told("左小禾", 5, (("数学", unit),))]
+    before, five_one = CLOSED - dt.timedelta(minutes=1), cast.five_one.pk
+    assert told_stops(cast.actor("chinese"), five_one, TODAY, before) == []  # it may still be taken back
+    assert told_stops(cast.actor("chinese"), five_one, TODAY, CLOSED) == [Told("左小禾", 5, (("数学", unit),))]
     for who in ("maths", "lower", "grade_head", "academic", "principal", "county_officer", "guardian"):
-        assert told_stops(cast.actor(who), cast.five_one.pk, TODAY) == []
+        assert told_stops(cast.actor(who), five_one, TODAY, CLOSED) == []
 
 
 def test_how_many_there_were_is_told_from_five_families_up(cast: Cast) -> None:
     homework(cast)
     for number in range(5):
-        assert stops_counted([cast.five_one.pk], [TODAY]) == works_stopped(works()) == {}
+        assert stops_counted([cast.five_one.pk], [TODAY], CLOSED) == {}
         name = f"童{number}"
         cast.pupils[name] = child(cast, cast.five_one, name)
         known(cast, name, guardian(cast, cast.pupils[name]))
         end(cast, who=name, name=name, unfinished=works())
-    assert stops_counted([cast.five_one.pk], [TODAY]) == {(cast.five_one.pk, 5, TODAY): 5}
-    assert works_stopped(works()) == {works()[0]: 5}
+    assert stops_counted([cast.five_one.pk], [TODAY], CLOSED - dt.timedelta(minutes=1)) == {}
+    assert stops_counted([cast.five_one.pk], [TODAY], CLOSED) == {(cast.five_one.pk, 5, TODAY): 5}

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
 from shuangjian.audit.models import Act
@@ -18,8 +19,8 @@ from shuangjian.timing.models import Ask, PanelDay, PanelMember
 from shuangjian.timing.operations import decline_panel, draw_panel, preview_draw
 from shuangjian.timing.queries import told_seed
 from shuangjian.timing.queries.pool import pool_of
+from shuangjian.timing.rules import FEWEST_CHILDREN, pool_digest, seed_digest
 from shuangjian.timing.rules import draw as drawing
-from shuangjian.timing.rules import pool_digest, seed_digest
 from tests.apps.timing.panel import (
     CLOSED,
     FIVE,
@@ -66,9 +67,29 @@ def test_reading_is_asked_about_and_work_that_is_done_in_school_is_not(cast: Cas
     publish_homework(
         by=cast.actor("lower"), at=AT, spec=in_school, targets=[Target(cast.one_one.pk, 1, (TODAY,))], key="in school"
     )
-    assert preview_draw(at=FIVE, seed="seed").pool == 0
+    assert preview_draw(at=FIVE, seed="seed", fewest=1).pool == 0
     homework(cast, form=Form.READING)
-    assert preview_draw(at=FIVE, seed="seed").pool == 1
+    assert preview_draw(at=FIVE, seed="seed", fewest=1).pool == 1
+
+
+def test_of_so_few_children_that_the_number_would_tell_who_is_on_the_panel_nobody_is_asked(cast: Cast) -> None:
+    homework(cast)
+    for number in range(2):  # with the two of the cast four
+        join(cast, known(cast, f"father{number}", guardian(cast, child(cast, cast.five_one, f"童{number}"))))
+    child(cast, cast.five_one, "邻班的", grade=4)
+    assert draw(fewest=FEWEST_CHILDREN).asked == 0
+    child(cast, cast.five_one, "第五个")
+    assert draw(fewest=FEWEST_CHILDREN).asked == 2
+
+
+def test_the_seed_and_the_ids_of_children_do_not_tell_whose_lot_came_early(cast: Cast) -> None:
+    homework(cast)
+    join(cast)
+    (candidate,) = pool_of(TODAY, FIVE, 1).candidates
+    assert candidate.family not in {pupil.pk for pupil in cast.pupils.values()}
+    with override_settings(ROSTER_KEY="another"):
+        (other,) = pool_of(TODAY, FIVE, 1).candidates
+    assert other.family != candidate.family
 
 
 def test_what_was_withdrawn_is_nothing_to_ask_about(cast: Cast) -> None:
@@ -148,7 +169,7 @@ def test_the_seed_is_told_next_morning_and_by_it_the_draw_is_the_same(cast: Cast
     homework(cast)
     for number in range(6):
         join(cast, known(cast, f"father{number}", guardian(cast, child(cast, cast.five_one, f"童{number}"))))
-    pool = pool_of(TODAY, FIVE).candidates
+    pool = pool_of(TODAY, FIVE, 1).candidates
     draw()
     day = PanelDay.objects.get()
     assert (day.seed_digest, day.pool_digest) == (seed_digest("seed"), pool_digest(pool))
@@ -169,9 +190,9 @@ def test_the_draw_asks_the_database_the_same_number_of_questions_for_many_famili
     homework(cast)
     join(cast)
     with CaptureQueriesContext(connection) as few:
-        pool_of(TODAY, FIVE)
+        pool_of(TODAY, FIVE, 1)
     for number in range(5):
         join(cast, known(cast, f"father{number}", guardian(cast, child(cast, cast.five_one, f"童{number}"))))
     with CaptureQueriesContext(connection) as many:
-        assert len(pool_of(TODAY, FIVE).candidates) == 6
+        assert len(pool_of(TODAY, FIVE, 1).candidates) == 6
     assert len(many) == len(few)

@@ -16,6 +16,7 @@ from shuangjian.timing.queries import panel_seen, pupils_to_forget
 from shuangjian.timing.rules import NOTICE, Reply
 from tests.apps.timing.panel import CLOSED, NINE, OPERATOR, answer, asked, guardian, join, key, known
 from tests.apps.timing.test_answering import publication
+from tests.apps.timing.test_bedtime import end
 from tests.cast import AT, TODAY, Cast
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,13 @@ def test_who_was_asked_and_did_not_answer_leaves_nothing_to_forget(cast: Cast) -
     asked(cast)
     leave(cast)
     assert not Forgotten.objects.exists()
+
+
+def test_what_an_asked_family_left_undone_at_bedtime_is_forgotten_too(cast: Cast) -> None:
+    asked(cast)
+    end(cast)
+    leave(cast)
+    assert pupils_to_forget() == {cast.pupils["左小禾"].pk: CLOSED}
 
 
 def test_leaving_a_childs_page_takes_the_answers_along(cast: Cast) -> None:

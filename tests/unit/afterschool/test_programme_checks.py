@@ -92,7 +92,7 @@ def test_evening_study_is_no_service(hours):
 
 
 def test_a_junior_school_is_told_that_its_evening_classes_exist_apart():
-    units = tuple(unit(n, kind, kind.label, first_grade=7, last_grade=9) for n, kind in enumerate(UnitKind, 1))
+    units = tuple(unit(n, kind, f"{kind.label}活动", first_grade=7, last_grade=9) for n, kind in enumerate(UnitKind, 1))
     junior = plan(grades=(7, 8, 9), units=units, activity_from=dt.time(18, 30), activity_until=dt.time(20),
                   extended_until=dt.time(20, 30))  # fmt: skip
     rules = {clause.rule for clause in only(junior, Check.EVENING, REFUSE).clauses}
@@ -109,7 +109,7 @@ def test_less_than_two_hours_a_day_is_said(start, is_said):
 
 
 def test_fewer_than_five_days_are_said_with_those_that_are_missing():
-    units = tuple(unit(n, kind, kind.label, weekdays=(1, 2)) for n, kind in enumerate(UnitKind, 1))
+    units = tuple(unit(n, kind, f"{kind.label}活动", weekdays=(1, 2)) for n, kind in enumerate(UnitKind, 1))
     finding = only(plan(weekdays=(1, 2), units=units), Check.DAYS, WARN)
     assert "周三、周四、周五" in finding.words
 
@@ -173,6 +173,7 @@ def test_before_a_clause_was_in_force_its_words_are_not_refused():
         ({"weekdays": ()}, Check.UNIT_DAYS),
         ({"weekdays": (5, 6)}, Check.UNIT_DAYS),
         ({"name": "篮球"}, Check.NAMED_TWICE),
+        ({"name": "自主阅读"}, Check.NAMED_TWICE),
     ],
 )
 def test_a_unit_that_nobody_can_take_is_refused(changed, check):
@@ -191,7 +192,7 @@ def test_two_units_of_a_name_on_different_days_are_two_units():
 
 
 def test_a_grade_that_can_choose_nothing_on_a_day_is_said():
-    units = tuple(unit(n, kind, kind.label, first_grade=2) for n, kind in enumerate(UnitKind, 1))
+    units = tuple(unit(n, kind, f"{kind.label}活动", first_grade=2) for n, kind in enumerate(UnitKind, 1))
     first = tuple(
         unit(20 + n, kind, f"一年级{kind.label}", last_grade=1, weekdays=(1, 2, 3, 4))
         for n, kind in enumerate(UnitKind)
@@ -251,7 +252,9 @@ def test_what_is_refused_by_law_stands_on_a_clause_that_binds():
 @pytest.mark.parametrize("system", System)
 def test_every_school_of_either_system_can_be_checked(system):
     for grades in ((1,), (6,), tuple(range(1, 10)), (7, 8, 9)):
-        units = tuple(unit(n, k, k.label, first_grade=grades[0], last_grade=grades[-1]) for n, k in enumerate(UnitKind))
+        units = tuple(
+            unit(n, k, f"{k.label}活动", first_grade=grades[0], last_grade=grades[-1]) for n, k in enumerate(UnitKind)
+        )
         assert check_programme(plan(grades=grades, system=system, units=units), off_work=OFF_WORK) == ()
 
 

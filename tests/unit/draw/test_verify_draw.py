@@ -181,8 +181,8 @@ def test_what_does_not_fit_is_named(tmp_path: Path, tamper: Callable[[File], Non
 def test_an_issue_that_did_not_come_out_is_told_with_the_day_until_which_it_was_awaited(tmp_path: Path) -> None:
     code, said = verified(school_file(passed=2), tmp_path)
     assert code == 0, said
-    assert "双色球第2026137期：等到 2026-09-29T21:30:00+08:00 没有出来" in said
-    assert "双色球第2026137期往后第1期：等到 2026-10-04T21:30:00+08:00 没有出来" in said
+    assert "说是没有出来的：中国福利彩票双色球第2026137期，等到 2026-09-29T21:30:00+08:00。" in said
+    assert "双色球第2026137期往后第1期，等到 2026-10-04T21:30:00+08:00。" in said
     assert f"公开的数 中国福利彩票双色球第2026137期往后第2期：{VALUE}" in said
 
 

@@ -1,6 +1,7 @@
 """The exact engine on any crossed data, against one dense covariance matrix."""
 
 import itertools
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from shuangjian.timing.estimator import crossed
 from shuangjian.timing.estimator.blocks import Blocks
 from shuangjian.timing.estimator.layout import Design, lay_out
 from shuangjian.timing.estimator.moments import ratios_by_moments
-from shuangjian.timing.estimator.variances import begun, by_em, by_reml, probes
+from shuangjian.timing.estimator.variances import answer, begun, by_em, by_reml, probes
 from tests.unit.timing.dense_oracle import Oracle
 
 CLOSE = 1e-6
@@ -138,6 +139,39 @@ def blocks_of(y, codes, threads=1, probing=0):
     return Blocks(layout, sides, np.ones(len(y)), design.fixed_at[2], threads)
 
 
+def in_pieces(seed, piece):
+    """What the engine says of one small block that is taken to these pieces, by code."""
+    rng = np.random.default_rng(seed)
+    person, klass = rng.integers(0, 9, 80).astype(np.int32), rng.integers(0, 3, 80).astype(np.int32)
+    teacher, cell = rng.integers(0, 4, 14).astype(np.int32), rng.integers(0, 3, 14).astype(np.int32)
+    item = np.append(np.arange(14), rng.integers(0, 14, 66)).astype(np.int32)
+    mode, x = rng.integers(-1, 2, 80).astype(np.int32), rng.normal(size=(80, 1))
+    y, weight = rng.normal(2, 1, 80), rng.uniform(0.5, 2.0, 80)
+    design = Design(item, np.zeros(14, np.int32), [person, klass], [teacher], cell, mode, x, piece)
+    layout = lay_out(design, [y])
+    engine = Blocks(layout, y[layout.row, None], weight[layout.row], design.fixed_at[2])
+    start, asked = ratios_by_moments(engine), engine.sided(2)
+    _, fixed, deviance = engine.solve(np.array([1.5, 4.0, 1.2, 2.0]))
+    effects, spread = engine.effects(fixed, fitted=True), engine.spread(fixed)
+    names = (100.0 * layout.factor + layout.level)[:, None]
+    answer(0, 1, layout, names, np.zeros((14, 1)), np.zeros((80, 1)), asked.y)
+    levels, items, rows = np.lexsort((layout.level, layout.factor)), np.argsort(layout.item), np.argsort(layout.row)
+    last = np.where(layout.factor > 0, 0.0, spread.levels)
+    engine.spread_last(fixed, last)
+    return (
+        *(start, asked.y[rows, 1], deviance, fixed.effects, fixed.inverse),
+        *(effects.levels[levels], effects.items[items], effects.fitted[rows]),
+        *(spread.levels[levels], spread.items[items], last[levels]),
+    )
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 10_000), st.lists(st.integers(0, 5), min_size=14, max_size=14))
+def test_however_a_block_is_taken_to_pieces_it_comes_to_the_same(seed, pieces) -> None:
+    for whole, apart in zip(in_pieces(seed, None), in_pieces(seed, np.array(pieces, np.int32)), strict=True):
+        np.testing.assert_allclose(apart, whole, rtol=1e-9, atol=1e-9)
+
+
 def a_district(seed, blocks=8, rows=2400):
     """Codes of a district: blocks with ten pupils, two teachers and twelve items each."""
     rng = np.random.default_rng(seed)
@@ -150,6 +184,22 @@ def a_district(seed, blocks=8, rows=2400):
     y = rng.normal(3, 0.4, rows) + rng.normal(0, 0.3, items)[item] + rng.normal(0, 0.3, pupils)[pupil]
     y += rng.normal(0, 0.2, blocks * 2)[codes["teacher"][item]]
     return y, {name: part.astype(np.int32) for name, part in codes.items()}
+
+
+def test_a_grouping_of_few_levels_that_ties_a_district_together_makes_no_large_matrix(monkeypatch) -> None:
+    y, codes = a_district(12)
+    examiner = np.random.default_rng(12).integers(0, 5, len(y))
+    groups = {"pupil": codes["pupil"], "item": codes["item"], "examiner": examiner}
+    variances = {"pupil": 0.1, "item": 0.1, "examiner": 0.05, "residual": 0.16}
+    sparse = crossed(y, groups, variances=variances, sparse=True)
+    module = import_module("shuangjian.timing.estimator.crossed")
+    monkeypatch.setattr(module, "DENSE_UP_TO", 12)  # pupils of a piece, of 80 in all
+    monkeypatch.setattr(module, "Sparse", None)
+    found = crossed(y, groups, variances=variances)
+    assert found.deviance == pytest.approx(sparse.deviance, abs=CLOSE)
+    for name in groups:
+        np.testing.assert_allclose(found.effects[name], sparse.effects[name], atol=CLOSE)
+        np.testing.assert_allclose(found.errors[name], sparse.errors[name], atol=CLOSE)
 
 
 def test_sums_of_two_parts_are_the_sums_of_the_whole() -> None:

@@ -1,6 +1,6 @@
 """A city that is fitted in parts comes to the same, whatever the parts are."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 from typing import Any
 
@@ -11,7 +11,7 @@ from shuangjian.timing.estimator import Fit, fit
 from shuangjian.timing.estimator.by_parts import parts_of
 from shuangjian.timing.estimator.local import PUPILS_BY_PUPILS, component_of, load_of
 from shuangjian.timing.estimator.simulated import Shape
-from tests.unit.timing.worlds import VARIANCES, world
+from tests.unit.timing.worlds import SHAPE, VARIANCES, world
 
 MANY = Shape(schools=12, days=15)
 AT_ONCE = 10**9
@@ -67,13 +67,21 @@ def test_a_kind_of_work_that_the_sample_had_none_of_is_fitted_all_the_same() -> 
     np.testing.assert_allclose(parts.cell, whole.cell, atol=0.02)
 
 
-def test_the_equations_of_pupils_who_report_are_part_of_the_load() -> None:
-    city, reports = world(MANY)
-    component = component_of(reports, city.items, city.pupils)
+def test_the_equations_of_each_grade_and_of_the_teachers_they_share_are_part_of_the_load() -> None:
+    city, reports = world(SHAPE)
+    items = replace(city.items, teacher=city.items.teacher // 3)  # who teach grades and schools that are neighbours
+    component = component_of(reports, items, city.pupils)
     theirs = component[reports.item]
-    for number, load in enumerate(load_of(reports, city.pupils, component)):
+    assert 1 <= component.max() < items.block.max()
+    for number, load in enumerate(load_of(reports, items, city.pupils, component)):
         mine = theirs == number
-        assert load == pytest.approx(mine.sum() + np.unique(reports.pupil[mine]).size ** 2 / PUPILS_BY_PUPILS)
+        grades = [
+            np.unique(reports.pupil[mine & (city.pupils.block[reports.pupil] == grade)]).size
+            for grade in np.unique(items.block[component == number])
+        ]
+        teachers = np.unique(items.teacher[component == number]).size
+        room = sum(pupils**2 for pupils in grades) + teachers**2
+        assert load == pytest.approx(mine.sum() + room / PUPILS_BY_PUPILS)
 
 
 def test_a_city_of_few_reports_and_many_pupils_is_fitted_in_parts_too(monkeypatch: pytest.MonkeyPatch) -> None:

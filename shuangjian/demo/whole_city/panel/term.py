@@ -21,9 +21,9 @@ from shuangjian.homework.queries import works_set_on
 from shuangjian.kernel.grade import grade_at, stage_of
 from shuangjian.kernel.refusal import InvalidInput
 from shuangjian.lake import Lake
-from shuangjian.lake.laying import BUCKET, GRADES, MINUTES, block_of, columns, work_row
+from shuangjian.lake.laying import GRADES, block_of, columns, work_row
 from shuangjian.lake.pseudonyms import pseudonyms
-from shuangjian.lake.tables import ASKED, REPORTS, UNLISTED, WORKS
+from shuangjian.lake.tables import ASKED, BUCKET, MINUTES, REPORTS, UNLISTED, WORKS
 from shuangjian.people.queries import seats_of_all
 from shuangjian.schools.queries import cities, facts_below, place_with_code
 from shuangjian.timing.operations.loading import PastAnswer, PastAsk, PastUnlisted, load_night

@@ -101,7 +101,7 @@ def _add_school(seed: int, shape: Shape, school: SchoolFacts, seats: list[tuple[
 
 def _round() -> RoundSpec:
     dates = Dates(model.OPENS, model.CLOSES, model.RESULTS)
-    public = PublicNumber(model.SOURCE, model.ISSUE, model.PUBLIC_DUE, model.WAIT_DAYS)
+    public = PublicNumber(model.SOURCE, model.ISSUE, model.PUBLIC_DUE, model.WAIT_DAYS, model.WHERE)
     return RoundSpec(dates, model.WAVES, model.GAP_MINUTES, public)
 
 

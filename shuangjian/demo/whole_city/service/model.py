@@ -24,6 +24,7 @@ OPENS, CLOSES, PUBLIC_DUE, VALUE_ENTERED, RESULTS = (
 )
 WAVES, GAP_MINUTES = 8, 15
 SOURCE, ISSUE, WAIT_DAYS, PUBLIC_VALUE = "样例城公开随机数", "2027003", 3, "03 07 14 22 26 31 + 09"
+WHERE = "样例城里没有这个网站"
 
 # Of 1,000 children: who joins, who needs care at other hours, who needs none. The others have not answered.
 JOIN, NEED, NO = 0.90, 0.02, 0.04
@@ -41,7 +42,7 @@ JUNIOR_BANDS = ((7, 7), (8, 8), (9, 9), (7, 8), (7, 9))
 UNITS = (
     ("篮球", UnitKind.SPORT, RoomNeed.PLAYGROUND, 30, 10),
     ("书法", UnitKind.ART, RoomNeed.CLASSROOM, 28, 8),
-    ("自主阅读", UnitKind.READING, RoomNeed.LIBRARY, 50, 0),
+    ("图书馆阅读", UnitKind.READING, RoomNeed.LIBRARY, 50, 0),
     ("科学小实验", UnitKind.SCIENCE, RoomNeed.LABORATORY, 26, 8),
     ("跳绳", UnitKind.SPORT, RoomNeed.PLAYGROUND, 40, 0),
     ("棋类", UnitKind.GAMES, RoomNeed.CLASSROOM, 30, 8),

@@ -1,7 +1,8 @@
 """A city is built once in each process, by the operations of real use; every test after that finds the same rows.
 
 The rows wait in tables beside their own (`kept_people_person` beside `people_person`), so that no value passes through
-Python on the way back. Ids are those of the first time: what a test adds has higher ones.
+Python on the way back. Ids are those of the first time, counted from one: what a test adds has higher ones. A lottery
+hangs on its school's id, so that without this each process would draw another.
 """
 
 import pickle
@@ -9,9 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from django.core.management.color import no_style
 from django.db import connection, transaction
 
-from tests.emptying import empty, filled_tables
+from tests.emptying import FILLED_BY_MIGRATING, empty, filled_tables
 
 Built = TypeVar("Built")
 
@@ -36,6 +38,7 @@ def keep(build: Callable[[], Built]) -> Kept[Built]:
     """Build, put by and empty again; the database has to be empty, and stays so."""
     assert not connection.in_atomic_block, "what is put by would be rolled back with the transaction that is open"
     assert filled_tables() == []
+    _number_from_one()
     built = build()
     tables = filled_tables()
     with connection.cursor() as cursor:
@@ -43,3 +46,11 @@ def keep(build: Callable[[], Built]) -> Kept[Built]:
             cursor.execute(f"CREATE TABLE kept_{name} AS SELECT * FROM {name}")
     empty()
     return Kept(tuple(tables), pickle.dumps(built))
+
+
+def _number_from_one() -> None:
+    """What tests before this have added and taken back has used up numbers."""
+    sequences = [each for each in connection.introspection.sequence_list() if each["table"] not in FILLED_BY_MIGRATING]
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_by_name_sql(no_style(), sequences):
+            cursor.execute(statement)

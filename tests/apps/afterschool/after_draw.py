@@ -7,7 +7,6 @@ from shuangjian.afterschool.models import Offer, Placement, Programme, SignUp, U
 from shuangjian.afterschool.operations import Round, answer_offer, leave_service, offer_freed_seats
 from shuangjian.kernel.day import SHANGHAI
 from shuangjian.people.models import Person, Pupil
-from shuangjian.schools.models import Place
 from tests.apps.afterschool.rows import key
 from tests.apps.afterschool.term import OPERATOR, answered, drawn, programme_of
 from tests.apps.timing.panel import guardian, known
@@ -19,8 +18,8 @@ UNTIL = dt.datetime(2026, 9, 20, 18, 0, tzinfo=SHANGHAI)  # Friday, and the Sund
 
 
 def told(cast: Cast) -> Programme:
-    """Eight children, drawn: basketball, choir and chess are full, planting had too few. The lottery hangs on names
-    that are always the same, and not on the database's numbers."""
+    """Eight children, drawn: basketball, choir and chess are full, planting had too few. The lottery hangs on the
+    school's number, which the cast gives, and on names that are always the same."""
     programme, _ = signed_up(cast)
     drawn(programme)
     return programme
@@ -28,7 +27,6 @@ def told(cast: Cast) -> Programme:
 
 def signed_up(cast: Cast) -> tuple[Programme, list[SignUp]]:
     """The same before the closing."""
-    Place.objects.filter(pk=cast.school.pk).update(code="4109020001")
     programme = programme_of(cast)
     sign_ups = answered(cast, programme)
     for number, sign_up in enumerate(sign_ups):
